@@ -1,24 +1,25 @@
-/** The app's OAuth settings that can be changed while the mock runs: at once, or some time later, as settings propagate on the platform. */
+/** Changes the app's OAuth settings while the mock runs: immediately, or later, as settings propagate on Salesforce. */
 import type { AppChange, Mode } from './mock.ts';
 
-/** The settings of one mock, as they are in force at the moment of a call. */
+/** The current settings of one mock. */
 export interface AppSettings {
-  /** Returns `observing` while PKCE is switched off: then nothing of it is asked. */
+  /** Returns the mode: `observing` while PKCE is switched off, because then it is not required. */
   readonly mode: () => Mode;
   /** Returns whether refresh token rotation is switched on. */
   readonly rotation: () => boolean;
   setMode(mode: Mode): void;
   /** Changes settings once `afterMs` milliseconds have passed on the mock's clock. */
   change(change: AppChange, afterMs: number): void;
-  /** Brings changes that are still to come nearer, in milliseconds. */
+  /** Moves pending changes nearer by milliseconds. */
   age(ms: number): void;
-  /** Switches everything on, and drops changes that are still to come. */
+  /** Switches everything on, and drops pending changes. */
   reset(): void;
 }
 
 const ON: Required<AppChange> = { pkce: true, rotation: true };
 
-/** Returns settings with everything on. @param clock milliseconds of the epoch */
+/** Creates settings with everything on.
+ * @param clock returns milliseconds of the epoch */
 export function createAppSettings(clock: () => number, started: Mode): AppSettings {
   let mode = started;
   let current = ON;

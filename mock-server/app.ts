@@ -1,4 +1,4 @@
-/** Which path is answered by what. The same application serves the login origin and the instance. */
+/** Maps paths to endpoints. The same application serves the login origin and the instance. */
 import type { IncomingMessage } from 'node:http';
 import Koa from 'koa';
 import { DISCLOSURE, DISCLOSURE_HEADER } from './salesforce/disclosure.ts';
@@ -43,10 +43,10 @@ import { signIn } from './sign-in/sign-in.ts';
 
 type Handler = (exchange: Exchange, context: MockContext) => Reply | Promise<Reply>;
 
-/** An endpoint that nothing holds or breaks. */
+/** Creates an endpoint without gates and faults. */
 const plain = (answer: Handler): Endpoint => ({ answer });
 
-/** An endpoint that is only read: other methods are answered 405 (RFC 9110 §15.5.6). */
+/** Creates a read-only endpoint: other methods are answered 405 (RFC 9110 §15.5.6). */
 const read = (answer: Handler): Endpoint =>
   plain((exchange, context) => {
     const { method } = exchange;
@@ -58,13 +58,13 @@ const read = (answer: Handler): Endpoint =>
 const keys: Handler = async (exchange, context) => {
   const { body } = await askProvider(ROUTES.keys, exchange, context);
   const { keys: all = [] } = body as { readonly keys?: readonly Readonly<Record<string, unknown>>[] };
-  // In the order of the platform.
+  // In Salesforce's order.
   return json(200, { keys: all.map(({ kty, use, alg, kid, n, e }) => ({ kty, use, alg, kid, n, e })) });
 };
 
 const document: Handler = (_exchange, context) => json(200, discovery(context));
 
-/** Headless identity belongs to Experience sites; elsewhere its paths are as unknown as any other. */
+/** Creates an endpoint of headless identity, which exists on Experience sites; on other hosts its paths are unknown. */
 const headless = (answer: Handler): Endpoint => {
   const unknown = resourceEndpoint(rest);
   const isHere = ({ host, switches }: MockContext) => host === 'experience' && switches.headlessIdentity;
@@ -77,7 +77,7 @@ const headless = (answer: Handler): Endpoint => {
 
 const restEndpoint = resourceEndpoint(rest);
 
-/** What answers each route. */
+/** Maps each route to its endpoint. */
 const ENDPOINTS: Readonly<Record<keyof typeof MOCK_ROUTES, Endpoint>> = {
   authorize: authorizeEndpoint,
   token: tokenEndpoint,
@@ -105,7 +105,7 @@ const ENDPOINTS: Readonly<Record<keyof typeof MOCK_ROUTES, Endpoint>> = {
   rest: restEndpoint,
 };
 
-/** In order: the first pattern that matches answers. The paths between sign-in and the callback belong to the browser, not to clients. */
+/** Checked in order: the first matching pattern answers. The paths between sign-in and the callback are for the browser, not for clients. */
 const TABLE: readonly (readonly [RegExp, Endpoint])[] = [
   [/^\/$/, read(frontPage)],
   [new RegExp(`^${INNER_AUTHORIZE}/[^/]+$`), resumeEndpoint],
@@ -116,6 +116,7 @@ const TABLE: readonly (readonly [RegExp, Endpoint])[] = [
   ),
 ];
 
+/** Options of `createApp`. */
 export interface AppOptions {
   readonly recorder: Recorder;
   /** Returns the context of the host that a request was sent to. */

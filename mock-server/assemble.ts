@@ -1,20 +1,21 @@
-/** Puts the parts of a mock together, once for every host: each is an issuer of its own on top of the same store. */
+/** Assembles the parts of a mock, once for every host: each is a separate issuer on the same store. */
 import type { JWK } from 'oidc-provider';
 import { HOST_NAMES, type HostName } from './http/host.ts';
 import type { Origins } from './http/listeners.ts';
 import type { MockContext, SharedContext } from './context.ts';
 import { createProvider } from './provider/provider.ts';
 
+/** Options of `assemble`. */
 export interface AssembleOptions {
   readonly shared: SharedContext;
   readonly urls: Origins['urls'];
-  /** Signs id_tokens. */
+  /** Key that signs id_tokens. */
   readonly signingKey: JWK;
   /** Receives every unexpected error. */
   readonly complain: (error: unknown) => void;
 }
 
-/** Returns the context of each host. The instance answers as the login host does. */
+/** Returns the context of each host. The instance answers like the login host. */
 export function assemble(options: AssembleOptions): (host: HostName) => MockContext {
   const { shared, urls, complain, signingKey } = options;
   const partsOf = (host: HostName): MockContext => {

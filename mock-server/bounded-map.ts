@@ -1,10 +1,10 @@
-/** A map of bounded size: when it is full, the entry that was added first makes room for the next. */
+/** A map of limited size: when it is full, the oldest entry is removed for the next. */
 
 export interface BoundedMap<K, V> {
   readonly size: number;
   get(key: K): V | undefined;
   has(key: K): boolean;
-  /** Adds an entry as the newest, or changes the value of one that is there, which keeps its place. */
+  /** Adds an entry as the newest, or changes the value of an existing one, which keeps its position. */
   set(key: K, value: V): void;
   /** Removes an entry. Returns whether it was there. */
   delete(key: K): boolean;
@@ -15,15 +15,12 @@ export interface BoundedMap<K, V> {
   clear(): void;
 }
 
-/**
- * Returns an empty map of at most `limit` entries.
- *
- * @param onEvict called with each entry that had to make room
- */
+/** Creates an empty map of at most `limit` entries.
+ * @param onEvict called with each removed entry */
 export function createBoundedMap<K, V>(limit: number, onEvict?: (key: K, value: V) => void): BoundedMap<K, V> {
   const map = new Map<K, V>();
-  // The iterator is kept because a new one would step over all entries deleted since the map last reorganized itself: slow in a large map.
-  // It is dropped where nothing may be evicted for a long time, because it keeps the older tables of the map alive.
+  // The iterator is kept because a new one would step over all entries deleted since the map last reorganized itself, which is slow
+  // in a large map. It is dropped when nothing may be evicted for a long time, because it keeps older tables of the map alive.
   let oldest: MapIterator<[K, V]> | undefined;
   const evict = () => {
     oldest ??= map.entries();

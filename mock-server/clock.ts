@@ -1,23 +1,25 @@
-/** The mock's own clock: it starts at the machine's time, is not affected when that is set, and can be put forward. */
+/** Provides the mock's clock: it starts at the machine's time, ignores later changes of that, and can be advanced. */
 
 /** The clock of one mock. */
 export interface Clock {
-  /** Returns milliseconds of the epoch, whole. */
+  /** Returns whole milliseconds of the epoch. */
   readonly now: () => number;
-  /** Returns how far the machine's clock is ahead of it, in milliseconds, not counting what it was put forward. Clients on this machine and
+  /** Returns how far the machine's clock is ahead of this one in milliseconds, without `advance`. Clients on this machine and
    * oidc-provider use the machine's clock. */
   readonly machineAheadMs: () => number;
-  /** Puts the clock forward. @throws RangeError for a negative or infinite time: tokens do not grow younger */
+  /** Advances the clock.
+   * @throws RangeError for a negative or infinite time */
   readonly advance: (ms: number) => void;
 }
 
 const STARTED_AT = Date.now();
 const STARTED = performance.now();
 
-/** Returns the machine's time at the start of this process plus the time since: it neither jumps nor goes back. */
+/** Returns the machine's time at the start of this process plus the time since then: it neither jumps nor goes back. */
 export const steadyNow = (): number => Math.floor(STARTED_AT + performance.now() - STARTED);
 
-/** Returns a clock that was not put forward. @param real milliseconds of the epoch */
+/** Creates a clock.
+ * @param real returns milliseconds of the epoch */
 export function createClock(real: () => number = steadyNow): Clock {
   let ahead = 0;
   return {

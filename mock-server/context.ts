@@ -1,4 +1,4 @@
-/** The context that every request handler of the mock is given. */
+/** Defines the context of every request handler of the mock. */
 import type { KeyObject } from 'node:crypto';
 import type Provider from 'oidc-provider';
 import type { Event, EventBody } from '../src/history/event.ts';
@@ -25,9 +25,9 @@ import type { ModelStore } from './store/store.ts';
 export interface SharedContext {
   readonly app: MockApp;
   readonly org: Org;
-  /** Returns the mode at the moment of the call. */
+  /** Returns the current mode. */
   readonly mode: () => Mode;
-  /** Returns whether refresh token rotation is switched on at the moment of the call. */
+  /** Returns whether refresh token rotation is currently switched on. */
   readonly rotation: () => boolean;
   readonly switches: Switches;
   readonly userStatuses: UserStatuses;
@@ -40,27 +40,27 @@ export interface SharedContext {
   readonly faults: Faults;
   readonly redactor: SecretRedactor;
   readonly record: (body: EventBody) => Event;
-  /** Sessions, codes and other models, kept by name for a time. */
+  /** Sessions, codes and other models, stored by name with an expiry. */
   readonly models: ModelStore;
   /** Records of the org. */
   readonly records: Records;
   /** Jobs of the Bulk APIs. */
   readonly jobs: Jobs;
-  /** Makes and reads access tokens that are JWTs; undefined unless the switch is on. */
+  /** Creates and reads access tokens that are JWTs; undefined unless the switch is on. */
   readonly jwt: JwtTokens | undefined;
   /** Private RSA key that signs id_tokens. */
   readonly signingKey: KeyObject;
-  /** Signs the cookies of the sign-in pages. */
+  /** Key that signs the cookies of the sign-in pages. */
   readonly cookieKey: string;
   /** Verifies the app's assertions; undefined when the app has no key. */
   readonly publicKey: PublicKey | undefined;
-  /** The mock's own clock: milliseconds of the epoch. */
+  /** Returns milliseconds of the epoch by the mock's clock. */
   readonly clock: () => number;
-  /** How far this machine's clock is ahead of the mock's, in milliseconds, not counting what the mock's was put forward. */
+  /** Returns how far this machine's clock is ahead of the mock's in milliseconds, without `advance`. */
   readonly machineAheadMs: () => number;
 }
 
-/** What a request handler is given: what all hosts share, and the host that the request came to. */
+/** The context of a request handler: what all hosts share, and the host of the request. */
 export interface MockContext extends SharedContext {
   readonly provider: Provider;
   readonly host: HostName;
@@ -68,7 +68,7 @@ export interface MockContext extends SharedContext {
   readonly issuer: string;
   /** Path of an Experience site below its host: `/partners`; empty at the root and on other hosts. */
   readonly sitePath: string;
-  /** Origin that identity URLs begin with. */
+  /** Origin of identity URLs. */
   readonly loginUrl: string;
   readonly instanceUrl: string;
 }

@@ -1,4 +1,4 @@
-/** Implements what scenarios, the dashboard and the management port can do to the mock. Every change is an event of history. */
+/** Implements the commands of scenarios, the dashboard and the management port. Every change is recorded. */
 import { randomBytes } from 'node:crypto';
 import type { AppSettings } from './app-settings.ts';
 import type { Clock } from './clock.ts';
@@ -9,9 +9,10 @@ import { USER_STATUSES } from './policy/user-status.ts';
 import type { RunningApp } from './settings.ts';
 import { aged, revoked, withoutAccess, type FamilyRecord } from './token-families/family.ts';
 
+/** Options of `createControl`. */
 export interface ControlOptions {
   readonly shared: SharedContext;
-  /** The app that `shared` holds: its secret can be changed. */
+  /** The app in `shared`, whose secret can be changed. */
   readonly app: RunningApp;
   readonly origins: Pick<Origins, 'refuse' | 'openUntrusted'>;
   readonly clock: Pick<Clock, 'advance' | 'now'>;
@@ -19,13 +20,13 @@ export interface ControlOptions {
 }
 
 interface Reach {
-  /** Records a change as an event of history. */
+  /** Records a change as a `control` event. */
   readonly recordControl: (action: string, family: string | undefined, detail?: string) => void;
-  /** Changes one family by its label, or all of them. */
+  /** Changes one family by its label, or all. */
   readonly each: (label: string | undefined, change: (family: FamilyRecord) => FamilyRecord) => void;
 }
 
-/** Returns the control of one mock. Changes of families take effect for every request that is looked at after the call, on a slow store too. */
+/** Creates the control of one mock. Changes of families affect every request that is processed after the call, also on a slow store. */
 export function createControl(options: ControlOptions): Control {
   const { shared, app, origins, clock, appSettings } = options;
   const { tokenFamilies, tokenCodec, gates, faults, userStatuses, record } = shared;

@@ -1,32 +1,30 @@
-/** What an endpoint is, and the order of things around its answer: gates, faults, the answer, gates, faults. */
+/** Defines endpoints, and the order around their answers: gates, faults, the answer, faults, gates. */
 import type { MockContext } from './context.ts';
 import type { FaultTarget } from './faults/fault.ts';
 import type { GatePoint } from './mock.ts';
 import type { Exchange } from './recorder/exchange.ts';
 import type { Reply } from './reply.ts';
 
-/** What holds and breaks exchanges. */
+/** The parts that hold and disturb exchanges. */
 type Stimuli = Pick<MockContext, 'gates' | 'faults'>;
 
+/** An endpoint of the mock: how it answers, and how gates and faults see its requests. */
 export interface Endpoint<Context extends Stimuli = MockContext> {
-  /**
-   * Answers a request. What the answer promises is committed when it resolves.
-   *
-   * @param how `rotates` false: a refresh must be answered as by an app without rotation
-   */
+  /** Answers a request. Whatever the answer promises is committed when it resolves.
+   * @param how `rotates` false: answer a refresh like an app without rotation */
   readonly answer: (exchange: Exchange, context: Context, how: { readonly rotates: boolean }) => Reply | Promise<Reply>;
-  /** Says what gates and faults call a request; undefined (or absent): nothing holds or breaks it. */
+  /** Describes a request for gates and faults; undefined or absent when none apply. */
   readonly arrival?: (exchange: Exchange, context: Context) => Arrival | undefined;
 }
 
 /** A request as gates and faults see it. */
 export interface Arrival {
   readonly target: FaultTarget;
-  /** Where it may be held before it is looked at. */
+  /** Gate that may hold it before it is processed. */
   readonly gate?: GatePoint;
   /** Label of the token that it carries. */
   readonly token?: string | undefined;
-  /** True: it continues a login, and faults that replace answers had their chance at its first request. */
+  /** Whether it continues a login: faults that replace answers applied at its first request. */
   readonly continues?: boolean;
 }
 

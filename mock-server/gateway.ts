@@ -1,7 +1,5 @@
-/**
- * The public interface for what answers requests from elsewhere, such as a real org: listeners, recorder, gates and faults as the mock has them,
- * around an endpoint of the caller's.
- */
+/** Public interface for programs that answer requests by other means, such as forwarding to a real org: the listeners, recorder, gates and
+ * faults of the mock around the caller's endpoint. */
 import Koa from 'koa';
 import { answerAt, type Endpoint } from './endpoint.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
@@ -31,7 +29,7 @@ export { createBoundedMap, type BoundedMap } from './bounded-map.ts';
 export { headerOf, json, redirect, text, type Reply, type ReplyHeaders } from './reply.ts';
 export { corsHeaders } from './salesforce/headers.ts';
 
-/** What an endpoint of a gateway is given. */
+/** The context of a gateway's endpoint. */
 export interface GatewayContext {
   readonly gates: Gates;
   readonly faults: Faults;
@@ -42,6 +40,7 @@ export interface GatewayContext {
 /** The kinds of origin that a gateway opens. */
 export type GatewayHost = 'login' | 'instance';
 
+/** Options of `createGateway`. */
 export interface GatewayOptions extends Pick<
   MockOptions,
   'host' | 'tls' | 'public' | 'app' | 'record' | 'now' | 'redactor' | 'correlation'
@@ -52,20 +51,22 @@ export interface GatewayOptions extends Pick<
   /** Returns headers to add to an answer. */
   readonly addedHeaders: (exchange: Exchange, reply: Reply) => ReplyHeaders;
   readonly browserKey: string;
-  /** The login host is an Experience site, whose endpoints may have a path before them. */
+  /** Whether the login host is an Experience site, whose endpoints may be below a path. */
   readonly isSite: boolean;
 }
 
+/** A gateway with its recorder, gates and faults. */
 export interface Gateway {
   readonly gates: Gates;
   readonly faults: Faults;
-  /** PEM file of the authority that clients have to trust; undefined without TLS. */
+  /** PEM file of the authority that clients must trust; undefined without TLS. */
   readonly caFile: string | undefined;
-  /** Opens one more origin; resolves with it and its port. @throws HarnessError `port-in-use`, `cannot-listen` */
+  /** Opens another origin; resolves with it and its port.
+   * @throws HarnessError `port-in-use`, `cannot-listen` */
   open(kind: GatewayHost, port: number): Promise<Pick<Listener, 'origin' | 'port'>>;
   /** While on, resets every connection to the login origins. */
   refuse(on: boolean): void;
-  /** Exchanges that have begun and not ended. */
+  /** Number of exchanges that have begun and not ended. */
   readonly pending: number;
   /** See `Mock.quiet`. */
   quiet(quietMs: number): Promise<void>;

@@ -1,56 +1,59 @@
-/** An answer as a value: handlers return it, faults change it, and `http/wire.ts` alone writes it. */
+/** Defines answers as values: handlers return them, faults change them, and only `http/wire.ts` writes them. */
 import type { Readable } from 'node:stream';
 import type { GatePoint } from './mock.ts';
 import type { Issued } from './recorder/issued.ts';
 
+/** Headers of an answer; a list is sent as repeated headers. */
 export type ReplyHeaders = Readonly<Record<string, string | readonly string[]>>;
 
+/** An answer, as handlers return it. */
 export interface Reply {
   readonly status: number;
-  /** By the names that the client sees. */
+  /** Headers in the spelling that the client sees. */
   readonly headers: ReplyHeaders;
-  /** Texts and bytes as they are, everything else as JSON. Absent: no body. */
+  /** Texts and bytes are sent unchanged, everything else as JSON. Absent: no body. */
   readonly body?: unknown;
-  /** A body that is passed on while it arrives, instead of `body`. */
+  /** A streamed body, instead of `body`. */
   readonly stream?: Readable | undefined;
-  /** Names of the headers that a real org sent with it, in lower case. */
+  /** Names of the headers that a real org sent, in lower case. */
   readonly headerNames?: readonly string[] | undefined;
-  /** Tokens and codes that it hands out. */
+  /** Tokens and codes in the answer. */
   readonly issued?: Issued | undefined;
-  /** What was refused, where the body does not say it in JSON or more is known. */
+  /** Details of a refusal that the JSON body does not show. */
   readonly refusal?: Refusal | undefined;
-  /** Gates that it passes, in this order, before it leaves. */
+  /** Gates that it passes, in this order, before it is sent. */
   readonly gates?: readonly GatePoint[] | undefined;
-  /** Id of the fault that shaped it. */
+  /** Id of the fault that changed it. */
   readonly fault?: string | undefined;
-  /** How the body is compressed on its way. A body that a fault disturbs is not. */
+  /** Compression of the body; not used for a body that a fault disturbs. */
   readonly encoding?: 'gzip' | undefined;
-  /** Default: whole and at once. */
+  /** How it is sent. Default: completely and immediately. */
   readonly delivery?: Delivery | undefined;
 }
 
+/** Details of a refusal for the history. */
 export interface Refusal {
   readonly error: string;
   readonly errorDescription?: string | undefined;
-  /** The policy's rule that refused; absent for what any server refuses. */
+  /** The policy's rule that refused; absent for refusals of any server. */
   readonly rule?: string | undefined;
 }
 
-/** How an answer leaves when a fault disturbs it. */
+/** How a fault disturbs the sending of an answer. */
 export type Delivery =
-  /** The connection is reset; not a byte of the answer is sent. */
+  /** The connection is reset before any byte of the answer. */
   | { readonly kind: 'reset' }
-  /** Status line, headers that promise the whole body, and so many bytes of it; then the connection is closed. */
+  /** Sends the status line, headers that announce the whole body, and this many bytes of it; then closes the connection. */
   | { readonly kind: 'cut'; readonly bytes: number }
-  /** Whole, after a while. */
+  /** Sends it completely after a delay. */
   | { readonly kind: 'late'; readonly ms: number }
-  /** Headers at once, then the body in pieces over a while. */
+  /** Sends headers immediately, then the body in pieces over a time. */
   | { readonly kind: 'trickle'; readonly ms: number };
 
-/** The JSON of the platform. */
+/** Salesforce's content type of JSON. */
 export const JSON_TYPE = 'application/json;charset=UTF-8';
 
-/** Returns an answer in JSON, with the content type of the platform unless `headers` name another. */
+/** Returns an answer in JSON, with Salesforce's content type unless `headers` name another. */
 export const json = (status: number, body: object, headers: ReplyHeaders = {}): Reply => ({
   status,
   headers: { 'Content-Type': JSON_TYPE, ...headers },
@@ -75,7 +78,7 @@ export const text = (status: number, body: string, headers: ReplyHeaders = {}): 
 export const redirect = (location: string, headers: ReplyHeaders = {}, status = 302): Reply =>
   text(status, '', { ...headers, Location: location });
 
-/** Returns the same answer with more headers; its own win, but for `Vary`, which is a list. */
+/** Returns the same answer with more headers; its own take precedence, except for `Vary`, which is a list. */
 export function withHeaders(reply: Reply, headers: ReplyHeaders): Reply {
   const all = { ...headers, ...reply.headers };
   const [one, other] = [headers['Vary'], reply.headers['Vary']];
@@ -90,7 +93,7 @@ export function headerOf({ headers }: Reply, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Returns the body as it is sent. */
+/** Returns the body as sent. */
 export function contentOf({ body }: Reply): string | Buffer {
   if (body === undefined) return '';
   return typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);

@@ -1,22 +1,22 @@
-/** Every path that clients can call, as data: the application dispatches by it, and `docs/mock/coverage.md` is made from it. */
+/** Lists every path that clients can call, as data: the application dispatches by it, and `docs/mock/coverage.md` is generated from it. */
 import type { Endpoint } from '../src/history/event.ts';
 import type { MoreHost } from './http/host.ts';
 import type { Confidence } from './switches/switch.ts';
 
 /** One path of the mock. */
 export interface MockRoute {
-  /** The path as documentation writes it: `<…>` is a variable, `…` at the end whatever follows. */
+  /** The path as in documentation: `<…>` is a variable, a final `…` stands for any rest. */
   readonly path: string;
-  /** The paths that it answers: a site name, a brand or a slash may be added. */
+  /** Matches the paths that it answers: a site name, a brand or a slash may be added. */
   readonly pattern: RegExp;
-  /** The methods that are answered; others are refused, or answered like the first of them. */
+  /** Supported methods; others are refused or answered like the first one. */
   readonly methods: readonly string[];
-  /** The endpoint under which history records its requests. */
+  /** Endpoint under which its requests are recorded. */
   readonly endpoint: Endpoint;
-  /** Where it is known from. */
+  /** Source of its behavior. */
   readonly source: string;
   readonly confidence: Confidence;
-  /** The one host that has it; default: every host. */
+  /** The only host that has it; default: every host. */
   readonly host?: MoreHost;
 }
 
@@ -212,7 +212,7 @@ export const MOCK_ROUTES = {
     source: 'jsforce soap.js; apexsharp#20; wsc#9; mcp-server-salesforce#1',
     confidence: 'verified',
   },
-  // Behind all others: what is below `/services` and has no other name is the API, and unknown there.
+  // Checked last: other paths below `/services` belong to the API, which answers that they are unknown.
   rest: {
     path: '/services/data/…',
     pattern: /^\/services(\/|$)/,

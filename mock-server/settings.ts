@@ -8,14 +8,15 @@ import type { AppSecrets } from './recorder/measure/client.ts';
 import { readSwitches, type Switches } from './switches/switches.ts';
 import { presetOf, type Preset } from './token-families/preset.ts';
 
-/** The app of a mock; only the secrets change while the mock runs. */
+/** The app of a mock; only its secrets change while the mock runs. */
 export type RunningApp = Omit<MockApp, 'clientSecret'> & {
   clientSecret?: string;
   stagedSecret?: AppSecrets['stagedSecret'];
 };
 
+/** The validated settings of a mock. */
 export interface MockSettings {
-  /** A copy of its own. */
+  /** A separate copy of the app. */
   readonly app: RunningApp;
   /** The mode that the mock starts in. */
   readonly mode: Mode;
@@ -28,11 +29,8 @@ export interface MockSettings {
 
 type SettingsOptions = Omit<MockOptions, 'record' | 'now' | 'redactor' | 'correlation'>;
 
-/**
- * Returns the settings that the options say, with defaults for what they leave out.
- *
- * @throws HarnessError `missing-secret`, `unknown-rotation`, `unknown-switch`, `bad-switch`, `bad-public-key`, `bad-fixture`
- */
+/** Returns the settings with defaults for omitted options.
+ * @throws HarnessError `missing-secret`, `unknown-rotation`, `unknown-switch`, `bad-switch`, `bad-public-key`, `bad-fixture` */
 export async function readSettings(options: SettingsOptions): Promise<MockSettings> {
   return {
     app: readApp(options.app),

@@ -1,4 +1,4 @@
-/** Creates what all hosts of one mock share: the org, what it has issued, and what is in the way of requests. */
+/** Creates what all hosts of one mock share: the org, its tokens, and the gates and faults. */
 import { createPrivateKey } from 'node:crypto';
 import type { AppSettings } from './app-settings.ts';
 import { createJobs } from './api/bulk/jobs.ts';
@@ -18,6 +18,7 @@ import { createAppLock } from './token-families/app-lock.ts';
 import { createApprovals } from './token-families/approvals.ts';
 import { createTokenFamilies } from './token-families/token-families.ts';
 
+/** Options of `createSharedContext`. */
 export interface SharedContextOptions {
   readonly settings: Pick<MockSettings, 'app' | 'preset' | 'switches' | 'publicKey' | 'fixtures'>;
   readonly embedding: Pick<Embedding, 'identity' | 'clock'>;
@@ -26,7 +27,7 @@ export interface SharedContextOptions {
   readonly appSettings: Pick<AppSettings, 'mode' | 'rotation'>;
 }
 
-/** Returns the state of a mock that has answered nothing yet. */
+/** Creates the state of a mock that has not answered any request. */
 export function createSharedContext({
   settings,
   embedding,

@@ -1,4 +1,4 @@
-/** The composition root: creates the parts of a mock and connects them. */
+/** Creates the parts of a mock and connects them (the composition root). */
 import { createAppSettings } from './app-settings.ts';
 import { createApp } from './app.ts';
 import { assemble } from './assemble.ts';
@@ -21,13 +21,13 @@ export { createEmbedding, type Embedding } from './embedding.ts';
 
 /** Options of a mock that runs inside another program. */
 export interface StartOptions extends MockOptions {
-  /** Default: everything in the memory of this process. */
+  /** Default: the memory of this process. */
   readonly store?: Store;
   /** Default: `createEmbedding()`. */
   readonly embedding?: Embedding;
 }
 
-/** The names of hosts in history: both login hosts are `login`; what is neither login nor instance is `other`. */
+/** Names of hosts in the history: both login hosts are `login`; other hosts than login and instance are `other`. */
 const RECORDED: Readonly<Record<HostName, Exchange['host']>> = {
   login: 'login',
   test: 'login',

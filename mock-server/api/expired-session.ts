@@ -1,4 +1,4 @@
-/** How the platform refuses an expired session, by the API that was called (facts, section 6). */
+/** Builds the refusal of an expired session for each API. */
 import type { Exchange } from '../recorder/exchange.ts';
 import { mediaType } from '../recorder/parsed-request.ts';
 import { content, withHeaders, type Reply } from '../reply.ts';

@@ -1,4 +1,5 @@
-/** How identity and userinfo are written: `format`, else the Accept header, `version` and `callback` (Mobile SDK guide, Using Identity URLs). */
+/** Formats identity and userinfo by `format`, else the Accept header, and by `version` and `callback` (Mobile SDK guide, Using Identity
+ * URLs). */
 import { content, json, type Reply } from '../reply.ts';
 import type { ResourceRequest } from './resource.ts';
 import { escapeXml } from './xml.ts';
@@ -9,7 +10,7 @@ const CALLBACK = /^[A-Za-z_$][\w$.]{0,63}$/;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Returns the fields as JSON unless the client asks for XML. `version` is put into the URLs of APIs, which say `{version}` without it. */
+/** Returns the fields as JSON, or as XML on request. URLs of APIs get the requested `version`, else `{version}`. */
 export function written(fields: Fields, { exchange }: ResourceRequest): Reply {
   const parameter = (name: string) => exchange.query.get(name) ?? exchange.form.get(name);
   const accepted = exchange.accepts('application/json', 'application/xml') === 'application/xml' ? 'xml' : 'json';

@@ -1,4 +1,4 @@
-/** `/services/oauth2/userinfo` and the identity URL `/id/<org>/<user>` (facts, sections 2.5 and 6). Any valid token may read them. */
+/** Serves `/services/oauth2/userinfo` and the identity URL `/id/<org>/<user>`. Any valid token may read them. */
 import { longId } from '../salesforce/ids.ts';
 import type { User } from '../salesforce/org.ts';
 import type { MockContext } from '../context.ts';
@@ -16,7 +16,7 @@ export const userinfo: Resource = {
   deny,
 };
 
-/** Answers the identity URL; its org and user have to be those of the token. */
+/** Answers the identity URL; its org and user must be those of the token. */
 export const identity: Resource = {
   serve({ user }, request) {
     const { exchange, context } = request;
@@ -28,7 +28,8 @@ export const identity: Resource = {
   deny,
 };
 
-/** Returns the same user with the field names of the identity URL, in the order of captured ones (SalesforceMobileSDK-iOS, SalesforceSDKIdentityTests). */
+/** Returns the same user with the field names of the identity URL, in the order of captured answers (SalesforceMobileSDK-iOS,
+ * SalesforceSDKIdentityTests). */
 function identityOf(person: ReturnType<typeof profile>) {
   return {
     id: person.sub,
@@ -104,7 +105,7 @@ function profile(user: User, context: MockContext) {
     profile: `${instanceUrl}/${user.id}`,
     picture,
     address: {},
-    // The Mobile SDK for Android ends a login without it.
+    // The Mobile SDK for Android aborts a login without it.
     is_salesforce_integration_user: false,
     urls: urls(context, user),
     active: true,

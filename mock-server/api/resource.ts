@@ -1,4 +1,4 @@
-/** What a resource is: its answers to valid, missing and expired sessions. */
+/** Defines resources: their answers to valid, missing and expired sessions. */
 import { TEXTS } from '../salesforce/denial.ts';
 import { browserId } from '../salesforce/headers.ts';
 import type { MockContext } from '../context.ts';
@@ -8,17 +8,19 @@ import { findAccessToken } from '../recorder/measure/resource.ts';
 import { json, withHeaders, type Reply } from '../reply.ts';
 import { sentSession, type Session } from './session.ts';
 
+/** A request to a resource, and the context of its host. */
 export interface ResourceRequest {
   readonly exchange: Exchange;
   readonly context: MockContext;
 }
 
+/** An API or another resource that needs a session. */
 export interface Resource {
   /** Answers a request with a valid session. */
   serve(session: Session, request: ResourceRequest): Reply;
   /** Answers a request whose session is missing (`raw` null) or expired. */
   deny(raw: string | null, request: ResourceRequest): Reply;
-  /** Answers without any session; undefined (or absent) where one is needed. */
+  /** Answers without a session; undefined or absent when one is needed. */
   readonly open?: (request: ResourceRequest) => Reply | undefined | Promise<Reply | undefined>;
 }
 
@@ -46,7 +48,7 @@ async function answerResource(request: ResourceRequest, resource: Resource): Pro
   return { ...resource.deny(raw, request), gates: ['resource-denied', 'resource-answer'] };
 }
 
-/** The challenge of a resource server (RFC 9449 §9), with the status that the Mobile SDKs expect. */
+/** Returns the challenge of a resource server (RFC 9449 §9), with the status that the Mobile SDKs expect. */
 function useNonce(nonce: string): Reply {
   const [error, text] = TEXTS['dpop-nonce'];
   return json(400, { error, error_description: text }, { 'DPoP-Nonce': nonce });

@@ -1,4 +1,4 @@
-/** The REST API, as much of it as clients call after a login (facts, section 6). */
+/** Serves the parts of the REST API that clients call after a login. */
 import { speaksDpop } from '../dpop/resource-request.ts';
 import { json, withHeaders, type Reply } from '../reply.ts';
 import type { Exchange } from '../recorder/exchange.ts';
@@ -15,14 +15,14 @@ import { sobjects } from './rest/sobjects.ts';
 import { tooling } from './rest/tooling.ts';
 import { retired, versionIn, versions } from './rest/versions.ts';
 
-/** Refuses an expired or missing session, on every route. While DPoP is off, its scheme is refused unread. */
+/** Refuses an expired or missing session on every route. While DPoP is off, tokens with its scheme are refused without being read. */
 const deny: Resource['deny'] = (_raw, { exchange, context }) =>
   withHeaders(refusalOf(exchange, context.switches.dpop === 'off'), { 'WWW-Authenticate': 'Token' });
 
 function refusalOf(exchange: Exchange, withoutDpop: boolean): Reply {
   if (withoutDpop && speaksDpop(exchange))
     return json(401, { message: 'INVALID_JWT_FORMAT', errorCode: 'INVALID_AUTH_HEADER' });
-  // A scheme with nothing behind it (sf-dahlia-web, 2024; restforce#489 and #811 have the same text).
+  // A scheme without a token (sf-dahlia-web, 2024; restforce#489 and #811 have the same text).
   if (/^(?:Bearer|OAuth)\s*$/i.test(exchange.header('Authorization')))
     return failure(401, 'INVALID_AUTH_HEADER', 'INVALID_HEADER_TYPE');
   return failure(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
@@ -69,17 +69,17 @@ function dispatch(call: ApiCall): Reply {
   return (Object.hasOwn(ROUTES, name) ? ROUTES[name]?.(call) : undefined) ?? notFound();
 }
 
-/** What a body may be; the data of jobs is CSV. A body without a type is taken for JSON. */
+/** Accepted content types; the data of jobs is CSV. A body without a type is read as JSON. */
 const READABLE = /^(?:application\/(?:[\w.-]+\+)?json|(?:application|text)\/xml|multipart\/form-data|text\/csv)$/;
 
-/** Refuses a body of a type that no resource reads (nforce#74; sf-functions-python#91). */
+/** Refuses a body of a content type that no resource reads (nforce#74; sf-functions-python#91). */
 function unsupportedType(exchange: Exchange): Reply | undefined {
   const type = mediaType(exchange);
   if (exchange.rawBody.length === 0 || type === null || READABLE.test(type)) return undefined;
   return failure(415, 'UNSUPPORTED_MEDIA_TYPE', `MediaType of '${type}' is not supported by this resource`);
 }
 
-/** Returns the method, which a POST may name in its query for clients that cannot send others (restforce#134). */
+/** Returns the method, which a POST may override in its query for clients that cannot send others (restforce#134). */
 const methodOf = ({ method, query: parameters }: Exchange): string =>
   method === 'POST' ? (parameters.get('_HttpMethod')?.toUpperCase() ?? method) : method;
 
@@ -101,7 +101,7 @@ const versioned: Resource = {
   deny,
 };
 
-/** Returns the resource of a path. Unknown paths do not exist, which only a valid session learns. */
+/** Returns the resource of a path. Unknown paths are answered 404 with a valid session only. */
 export const rest = (path: string): Resource =>
   /^\/services\/data\/?$/.test(path)
     ? versions

@@ -9,22 +9,24 @@ import { findAccessToken } from '../recorder/measure/resource.ts';
 import type { FamilyRecord } from '../token-families/family.ts';
 import { accessOpen } from '../token-families/lifetime.ts';
 
+/** The session of a valid access token. */
 export interface Session {
   readonly user: User;
   readonly family: FamilyRecord;
   readonly claims: AccessTokenClaims;
 }
 
+/** The access token of a request and its session. */
 export interface SentSession {
   /** Null when no token was sent. */
   readonly raw: string | null;
   /** Undefined for an expired or unknown token. */
   readonly session: Session | undefined;
-  /** The token is valid and bound to a key, and its proof needs this nonce. */
+  /** Set when the token is valid and bound to a key, and its proof needs this nonce. */
   readonly nonce?: string;
 }
 
-/** Finds the access token where clients put it, and its session. */
+/** Finds the access token in the places where clients send it, and its session. */
 export async function sentSession(exchange: Exchange, context: MockContext): Promise<SentSession> {
   const raw = findAccessToken(exchange)?.raw ?? null;
   const session = raw === null ? undefined : await liveSession(raw, context);

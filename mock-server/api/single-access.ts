@@ -1,10 +1,10 @@
-/** `/services/oauth2/singleaccess`: a URL that opens the user interface, for a token with the scope `web`. */
+/** Serves `/services/oauth2/singleaccess`: a URL that opens the user interface, for a token with the scope `web`. */
 import { randomBytes } from 'node:crypto';
 import { FRONTDOOR } from '../salesforce/route.ts';
 import { content, json, type Reply } from '../reply.ts';
 import type { Resource } from './resource.ts';
 
-/** A path of the org or the site: without a scheme, and not beginning with two slashes of any kind. */
+/** Matches a path of the org or the site: without a scheme, and not beginning with two slashes of any kind. */
 const RELATIVE = /^(?![/\\]{2})[\w\-.~/?=&%#+]{0,500}$/;
 
 const refused = (body: string): Reply => content(403, 'text/plain;charset=UTF-8', body);

@@ -1,9 +1,9 @@
-/** The little XML that SOAP and Bulk calls need: the text of one element, and texts made safe. */
+/** Reads and escapes the XML of SOAP and Bulk calls. */
 
 const LONGEST = 256 * 1024;
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** Returns the text of the first element of that local name that has no elements inside; entities are resolved, a DTD is not read. */
+/** Returns the text of the first element with that local name and without child elements; entities are resolved, a DTD is not read. */
 export function elementOf(xml: string, name: string): string | undefined {
   const found = new RegExp(`<(?:[\\w-]{1,32}:)?${name}(?:\\s[^<>]{0,512})?>([^<]{0,65536})</`).exec(
     xml.slice(0, LONGEST),

@@ -1,10 +1,11 @@
-/** Nonces of DPoP proofs (RFC 9449 §8, §9): one for the token endpoint and one for the APIs, each valid for a while. */
+/** Issues nonces for DPoP proofs (RFC 9449 §8, §9): one for the token endpoint and one for the APIs, each with a limited lifetime. */
 import { randomBytes } from 'node:crypto';
 import type { MockContext } from '../context.ts';
 
+/** The server that a nonce is for: authorization server or resource server. */
 export type Realm = 'token' | 'resource';
 
-/** How long a nonce is given out; it stays valid for as long again. */
+/** How long a nonce is issued, in milliseconds; it stays valid for the same time afterwards. */
 const FRESH_MS = 300_000;
 
 interface Nonces {
@@ -14,7 +15,7 @@ interface Nonces {
   readonly [name: string]: unknown;
 }
 
-/** Resolves with the nonce to be used now. */
+/** Resolves with the current nonce. */
 export async function currentNonce(realm: Realm, context: Pick<MockContext, 'models' | 'clock'>): Promise<string> {
   return (await nonces(realm, context)).current;
 }
@@ -29,7 +30,7 @@ export async function isNonce(
   return typeof given === 'string' && given !== '' && (given === current || given === before);
 }
 
-/** Reads the nonces, and renews them when they are old. */
+/** Reads the nonces and renews old ones. */
 async function nonces(realm: Realm, { models, clock }: Pick<MockContext, 'models' | 'clock'>): Promise<Nonces> {
   const kept = (await models.get('DpopNonce', realm)) as Nonces | undefined;
   const at = clock();

@@ -1,4 +1,4 @@
-/** DPoP proofs (RFC 9449 §4.3): a JWT in the header `DPoP`, signed with the key that it carries. A repeated `jti` is accepted. */
+/** Verifies DPoP proofs (RFC 9449 §4.3): a JWT in the header `DPoP`, signed with the key that it carries. A repeated `jti` is accepted. */
 import { createHash } from 'node:crypto';
 import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from 'jose';
 import { DPOP_ALGORITHMS } from '../salesforce/discovery.ts';
@@ -6,11 +6,12 @@ import type { MockContext } from '../context.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { isNonce, type Realm } from './nonce.ts';
 
-/** How long a proof is valid. Clocks may differ as much as with assertions. */
+/** Lifetime of a proof in seconds; clocks may differ as much as for assertions. */
 const AGE_SECONDS = 300;
 const TOLERANCE_SECONDS = 180;
 const LONGEST = 8_192;
 
+/** The result of verifying a proof. */
 export type Proof =
   /** The key's thumbprint (RFC 7638). */
   | { readonly kind: 'proven'; readonly jkt: string }
@@ -20,7 +21,7 @@ export type Proof =
   | { readonly kind: 'nonce' };
 
 /** Reads the proof of a request.
- * @param accessToken the token that the proof has to name: only at the APIs */
+ * @param accessToken token that the proof must name; at the APIs only */
 export async function readProof(
   { header, method, path }: Exchange,
   realm: Realm,
@@ -29,13 +30,13 @@ export async function readProof(
 ): Promise<Proof> {
   const raw = header('DPoP');
   if (raw === '') return { kind: 'absent' };
-  // A header that was sent twice is joined by a comma, and then it is not a JWT (RFC 9449 §4.3).
+  // A header that was sent twice is joined by a comma and therefore not a JWT (RFC 9449 §4.3).
   if (raw.length > LONGEST) return { kind: 'wrong' };
   try {
     const { payload, protectedHeader } = await jwtVerify(raw, EmbeddedJWK, {
       algorithms: [...DPOP_ALGORITHMS],
       typ: 'dpop+jwt',
-      // The client used the clock of this machine.
+      // The client used this machine's clock.
       currentDate: new Date(context.clock() + context.machineAheadMs()),
       maxTokenAge: AGE_SECONDS,
       clockTolerance: TOLERANCE_SECONDS,
@@ -57,7 +58,7 @@ const digest = (token: string) => createHash('sha256').update(token).digest('bas
 /** Returns the origin that the client sends its requests to. */
 const originOf = ({ host, issuer, instanceUrl }: MockContext) => (host === 'instance' ? instanceUrl : issuer);
 
-/** Returns whether two URLs are the same without query and fragment. */
+/** Returns whether two URLs are equal without query and fragment. */
 function sameUrl(given: string, expected: string): boolean {
   if (!URL.canParse(given)) return false;
   const { origin, pathname } = new URL(given);

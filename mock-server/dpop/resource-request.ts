@@ -1,4 +1,4 @@
-/** DPoP at the APIs: a bound token is accepted only with a proof of its key (RFC 9449 §7). */
+/** Applies DPoP at the APIs: a bound token is accepted only with a proof of its key (RFC 9449 §7). */
 import type { MockContext } from '../context.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { readProof } from './proof.ts';
@@ -6,11 +6,8 @@ import { readProof } from './proof.ts';
 /** Returns whether a request sends its token with the scheme `DPoP`. */
 export const speaksDpop = ({ header }: Exchange): boolean => /^dpop\s/i.test(header('Authorization'));
 
-/**
- * Decides whether a token is accepted as it was sent. `nonce`: it would be, with a nonce.
- *
- * @param jkt thumbprint that the token is bound to; undefined for a bearer token
- */
+/** Decides whether a token is accepted. `nonce`: it would be accepted with a nonce.
+ * @param jkt thumbprint that the token is bound to; undefined for a bearer token */
 export async function judgeUse(
   exchange: Exchange,
   { raw, jkt }: { readonly raw: string; readonly jkt: string | undefined },

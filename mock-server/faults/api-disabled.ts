@@ -1,4 +1,4 @@
-/** The org's edition has no API: a login works, and every API request is refused with a valid token (forcedotcom/cli#3428). */
+/** The org's edition has no API: a login succeeds, and every API request is refused although its token is valid (forcedotcom/cli#3428). */
 import { resourceError } from './fault-answer.ts';
 import type { Fault } from './fault.ts';
 

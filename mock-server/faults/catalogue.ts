@@ -1,4 +1,4 @@
-/** All faults: every file of this folder but the shared ones. A file has the fault of its name, or a list of faults. */
+/** Loads all faults: every file of this folder except the shared ones exports a fault, or a list of faults. */
 import { readdir } from 'node:fs/promises';
 import type { Fault } from './fault.ts';
 
@@ -30,5 +30,5 @@ async function load(): Promise<ReadonlyMap<string, Fault>> {
   return faults;
 }
 
-/** The faults by id. Loaded once. */
+/** The faults by id, loaded once. */
 export const FAULTS: ReadonlyMap<string, Fault> = await load();

@@ -1,4 +1,5 @@
-/** One fault for each documented error whose cause the mock does not have (salesforce/documented.ts), returned where the platform returns it. */
+/** Defines one fault for each documented error whose cause the mock does not have (salesforce/documented.ts), returned where Salesforce
+ * returns it. */
 import { DOCUMENTED, type DocumentedError } from '../salesforce/documented.ts';
 import { callbackRefusal, pageRefusal, tokenRefusal } from '../salesforce/refusal.ts';
 import { headerOf, withHeaders, type Reply } from '../reply.ts';
@@ -9,7 +10,7 @@ import type { Fault } from './fault.ts';
 const ON = { token: 'refresh', callback: 'authorize', page: 'authorize' } as const;
 const PLACE = { token: '', callback: ' at the callback, after sign-in', page: ' on a page, before sign-in' } as const;
 
-/** Makes the fault of an error. An error at the callback comes after sign-in: the code that was ready is never issued. */
+/** Creates the fault of an error. An error at the callback comes after sign-in: the code is then not issued. */
 function faultOf({ id, error, description, delivered }: DocumentedError): Fault {
   const why = { status: 400, error, errorDescription: description };
   const common = { id, title: `${error}: ${description}${PLACE[delivered]}`, on: ON[delivered] };
@@ -23,7 +24,7 @@ function faultOf({ id, error, description, delivered }: DocumentedError): Fault 
   };
 }
 
-/** Puts an error in the place of the code or the tokens that a callback carries; undefined when the answer is not a callback. */
+/** Replaces the code or tokens of a callback by an error; undefined when the answer is not a callback. */
 function atCallback(reply: Reply, why: Denial): Reply | undefined {
   const location = headerOf(reply, 'location') ?? '';
   if (!URL.canParse(location)) return undefined;

@@ -1,14 +1,14 @@
-/** How faults answer in Salesforce's way, and how they change an answer. */
+/** Builds answers of faults in Salesforce's format, and changes answers. */
 import { contentOf, headerOf, json, type Reply, type ReplyHeaders } from '../reply.ts';
 
-/** As servers in front of the platform write JSON. */
+/** Content type of JSON from servers in front of Salesforce. */
 const TYPE = { 'Content-Type': 'application/json; charset=utf-8' };
 
-/** Returns `{"error":…,"error_description":…}`, as the token and revocation endpoints write errors. */
+/** Returns `{"error":…,"error_description":…}`, the format of the token and revocation endpoints. */
 export const oauthError = (status: number, error: string, description: string, headers: ReplyHeaders = {}): Reply =>
   json(status, { error, error_description: description }, { ...TYPE, 'Cache-Control': 'no-store', ...headers });
 
-/** Returns `[{"message":…,"errorCode":…}]`, as the APIs write errors. */
+/** Returns `[{"message":…,"errorCode":…}]`, the format of the APIs. */
 export const resourceError = (status: number, errorCode: string, message: string, headers: ReplyHeaders = {}): Reply =>
   json(status, [{ message, errorCode }], { ...TYPE, ...headers });
 
@@ -18,7 +18,7 @@ export function fieldsOf({ body }: Reply): Readonly<Record<string, unknown>> | u
   return object ? { ...body } : undefined;
 }
 
-/** Changes the fields of a successful JSON answer; an undefined field is dropped. Other answers stay as they are. */
+/** Changes the fields of a successful JSON answer; an undefined field is removed. Other answers are returned unchanged. */
 export function amend(reply: Reply, fields: Readonly<Record<string, unknown>>): Reply {
   const before = fieldsOf(reply);
   if (before === undefined || reply.status !== 200) return reply;
@@ -39,16 +39,16 @@ export function amendCallback(reply: Reply, change: (parameters: URLSearchParams
   return { ...reply, headers: { ...reply.headers, Location: url.href } };
 }
 
-/** Returns the length of a body in bytes; of one that is passed on while it arrives, the announced length. */
+/** Returns the length of a body in bytes; for a streamed body the announced length. */
 export const lengthOf = (reply: Reply): number =>
   reply.stream === undefined
     ? Buffer.byteLength(contentOf(reply))
     : Number(headerOf(reply, 'content-length') ?? STREAMED_BYTES);
 
-/** Taken for the length of a body that was not announced. */
+/** Assumed length of a streamed body without announced length. */
 const STREAMED_BYTES = 4_096;
 
-/** Returns the mock's address under another name of the same machine: reachable, and another origin for a client. */
+/** Returns the mock's address under another name of this machine: reachable, and a different origin for a client. */
 export function elsewhere(url: string): string {
   const moved = new URL(url);
   moved.hostname = moved.hostname === 'localhost' ? '127.0.0.1' : 'localhost';

@@ -1,4 +1,4 @@
-/** Armed faults, and when they fire. */
+/** Keeps armed faults and applies them. */
 import type { Event, EventBody } from '../../src/history/event.ts';
 import type { ArmedFault, FaultOptions } from '../mock.ts';
 import type { Exchange } from '../recorder/exchange.ts';
@@ -6,21 +6,23 @@ import { headerOf, type Reply } from '../reply.ts';
 import { FAULTS } from './catalogue.ts';
 import type { Fault, FaultTarget } from './fault.ts';
 
+/** The faults of one mock; made by `createFaults`. */
 export interface Faults {
   /** Arms a fault.
    * @throws RangeError when there is no fault of that id. */
   inject(options: FaultOptions): ArmedFault;
   /** Disarms every fault. */
   reset(): void;
-  /** To be called before a request is looked at. With a `reply` nothing else may be done; `rotates` says how a refresh is to be answered. */
+  /** Call it before a request is processed. With a `reply`, send only that; `rotates` says how a refresh is answered. */
   before(target: FaultTarget, exchange: Exchange): { readonly reply: Reply } | { readonly rotates: boolean };
-  /** To be called once the answer is decided. Returns the answer to send. A refusal has committed nothing: it is left as it is. */
+  /** Call it once the answer is decided. Returns the answer to send. A refusal is returned unchanged, because it has committed nothing. */
   after(target: FaultTarget, exchange: Exchange, reply: Reply): Reply;
   /** Returns the faults that will still fire, oldest first. */
   armed(): readonly ArmedFault[];
   readonly catalogue: readonly CatalogueEntry[];
 }
 
+/** What faults need of their mock. */
 export interface FaultsParts {
   readonly record: (body: EventBody) => Event;
 }
@@ -36,7 +38,7 @@ interface Armed {
   readonly fault: Fault;
   readonly options: FaultOptions;
   fired: number;
-  /** Exchanges that it will fire for, once they are answered. */
+  /** Numbers of the exchanges to which it applies once they are answered. */
   readonly prepared: Set<number>;
   readonly first: PromiseWithResolvers<undefined>;
 }
@@ -48,7 +50,7 @@ const strikes = ({ fault, options }: Armed, target: FaultTarget): boolean => {
 
 const left = ({ options, fired, prepared }: Armed): number => (options.times ?? 1) - fired - prepared.size;
 
-/** Returns the faults of one mock. The oldest armed fault that matches fires; one fault per exchange and phase. */
+/** Creates the faults of one mock. The oldest matching fault applies; one fault for each exchange and phase. */
 export function createFaults({ record }: FaultsParts): Faults {
   const armed = new Set<Armed>();
 
@@ -83,7 +85,7 @@ export function createFaults({ record }: FaultsParts): Faults {
     },
   });
 
-  /** Counts and records that a fault fires. */
+  /** Counts and records an application of a fault. */
   function strike(one: Armed, exchange: Exchange): void {
     one.prepared.delete(exchange.number);
     one.fired += 1;

@@ -1,17 +1,17 @@
-/** One gate: holds exchanges until it is opened. */
+/** Holds exchanges at one gate until it is opened. */
 import type { Event, EventBody } from '../../src/history/event.ts';
 import type { Gate, GatePoint, Held } from '../mock.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { startQuietTimer } from '../recorder/quiet-timer.ts';
 
-/** A gate as the mock sees it. */
+/** A gate with the functions that the mock calls. */
 export interface ArmedGate extends Gate {
   readonly point: GatePoint;
-  /** Returns whether it holds one more. */
+  /** Returns whether it can hold another exchange. */
   free(): boolean;
-  /** Holds an exchange; resolves when it may go on. */
+  /** Holds an exchange; resolves when it may continue. */
   arrive(exchange: Exchange, token: string | undefined): Promise<void>;
-  /** Returns what is held and not yet open, in order of arrival, without exchanges whose client has left. */
+  /** Returns the held exchanges in order of arrival, without those whose client has disconnected. */
   waiting(): readonly Held[];
 }
 
@@ -35,7 +35,8 @@ const eventsOf =
     record({ kind: 'gate', gate, action, ...(exchange !== undefined && { exchange }) });
   };
 
-/** Returns an exchange as a gate holds it. @param open lets it go on; called once */
+/** Returns an exchange in the form in which a gate holds it.
+ * @param open releases it; called once */
 function createHeldExchange(
   { number, connection, ended }: Exchange,
   token: string | undefined,
@@ -55,17 +56,15 @@ function createHeldExchange(
   return place;
 }
 
-/**
- * Arms a gate. An exchange whose client has left frees its place: `settled` neither counts nor returns it. It stays in `held`, and it is answered
- * when the gate opens, as on a real server, which does not forget a request because its client has left.
- */
+/** Creates a gate. An exchange whose client has disconnected frees its place: `settled` neither counts nor returns it. It stays in `held`
+ * and is answered when the gate opens, because a real server also processes a request whose client has disconnected. */
 export function createGate({ id, point, limit, record, onClose }: GateSettings): ArmedGate {
   const places: HeldExchange[] = [];
   const watchers = new Set<() => void>();
   let open = true;
-  /** How many places, counted from the first, `settled` or `next` has returned. */
+  /** Number of places, counted from the first, that `settled` or `next` has returned. */
   let returned = 0;
-  /** Callers of `next` that wait, in the order of their calls. */
+  /** Waiting callers of `next`, in the order of their calls. */
   const callers: ((held: Held | undefined) => void)[] = [];
 
   const waiting = (): readonly HeldExchange[] => places.filter((place) => !place.opened && !place.left);

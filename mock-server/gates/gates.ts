@@ -1,4 +1,4 @@
-/** Gates: places where the mock holds exchanges until a scenario opens them. They replace sleeps. */
+/** Holds exchanges at gates until a scenario opens them. Gates replace sleeps. */
 import type { Event, EventBody } from '../../src/history/event.ts';
 import type { Gate, GateOptions, GatePoint } from '../mock.ts';
 import type { Exchange } from '../recorder/exchange.ts';
@@ -9,17 +9,17 @@ export interface Gates {
   /** Resolves when no gate at `point` holds the exchange any more.
    * @param token label of the refresh or access token that the exchange carries */
   pass(point: GatePoint, exchange: Exchange, token?: string): Promise<void>;
-  /** Arms a gate. The newest gate of a point that still has a place takes an arrival. */
+  /** Arms a gate. An arrival is held by the newest gate of its point that has a free place. */
   hold(options: GateOptions): Gate;
   /** Closes every gate. */
   reset(): void;
   /** Returns the gates that are not closed, oldest first. */
   armed(): readonly Gate[];
-  /** How many exchanges gates hold now, without those whose client has left. */
+  /** Number of held exchanges, without those whose client has disconnected. */
   readonly held: number;
 }
 
-/** Returns the gates of a mock, none of them armed. They never hold the harness's own browser. */
+/** Creates the gates of a mock, none of them armed. They never hold the harness's own browser. */
 export function createGates({ record }: { readonly record: (body: EventBody) => Event }): Gates {
   const armed = new Set<ArmedGate>();
   let count = 0;

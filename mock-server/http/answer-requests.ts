@@ -1,4 +1,4 @@
-/** What happens to every request: it is recorded, answered, and its answer sent and recorded. */
+/** Handles every request: records it, answers it, sends the answer and records that. */
 import type { Middleware } from 'koa';
 import type { Exchange } from '../recorder/exchange.ts';
 import type { Recorder } from '../recorder/recorder.ts';
@@ -7,9 +7,10 @@ import { afterPendingIo } from './after-pending-io.ts';
 import { failureReply } from './failure.ts';
 import { createWire, type Wire } from './wire.ts';
 
-/** Answers a request. `decided` takes the answer as soon as it is decided, should it be held before it leaves. */
+/** Answers a request. `decided` takes the answer as soon as it is decided, in case it is held before it is sent. */
 export type RequestHandler = (exchange: Exchange, decided: (reply: Reply) => void) => Promise<Reply> | Reply;
 
+/** Options of `answerRequests`. */
 export interface AnswerOptions {
   readonly recorder: Recorder;
   readonly answer: RequestHandler;
@@ -17,10 +18,10 @@ export interface AnswerOptions {
   readonly complain: (error: unknown) => void;
 }
 
-/** Returns the one middleware of the mock. Errors are reported to `complain` and answered with 500. */
+/** Returns the only middleware of the mock. Errors are reported to `complain` and answered with 500. */
 export function answerRequests({ recorder, answer, complain }: AnswerOptions): Middleware {
   const send = async (reply: Reply, wire: Wire): Promise<void> => {
-    // What has arrived by now is read before the answer leaves: a request that was there already did not come after it.
+    // Everything that has arrived is read before the answer is sent, so that it is not recorded as later.
     await afterPendingIo();
     await wire.send(reply);
   };

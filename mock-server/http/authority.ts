@@ -1,8 +1,9 @@
 /** Creates a certificate authority for one mock. It signs one server certificate; only its own certificate is kept. */
 import { randomBytes, webcrypto } from 'node:crypto';
 
+/** Certificates and key of one mock. */
 export interface Authority {
-  /** PEM of the authority's certificate, which clients have to trust. */
+  /** PEM of the authority's certificate, which clients must trust. */
   readonly certificate: string;
   /** PEM of the server's certificate, signed by the authority. */
   readonly serverCertificate: string;
@@ -13,27 +14,24 @@ export interface Authority {
 const DAY_MS = 86_400_000;
 /** Some platforms refuse server certificates that are valid for more than 825 days. */
 const LIFETIME_MS = 30 * DAY_MS;
-/** The certificate is valid from this long ago, for clients on machines whose clock is slow. */
+/** How far in the past the certificate becomes valid, for clients with slow clocks. */
 const BEFORE_MS = 30 * DAY_MS;
 const KEYS = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
-/**
- * Creates an authority and a server certificate for loopback names (RFC 5280 §4.2.1.6) and for `host`. The authority's private key is
- * never stored: nothing else can be signed with it once this function has returned.
- *
- * @param at milliseconds of the epoch
- */
+/** Creates an authority and a server certificate for loopback names (RFC 5280 §4.2.1.6) and for `host`. The authority's private key is
+ * discarded when this function returns, so it cannot sign anything else.
+ * @param at milliseconds of the epoch */
 export async function createAuthority(host: string, at: number = Date.now()): Promise<Authority> {
-  // Takes about 0.4 s to load: only with TLS.
+  // Takes about 0.4 s to load, so it is loaded with TLS only.
   await import('reflect-metadata');
   const x509 = await import('@peculiar/x509');
-  // The library names the browser's types for what Node's WebCrypto makes.
+  // The library uses the browser's types for Node's WebCrypto.
   const pair = async () =>
     (await webcrypto.subtle.generateKey(KEYS, true, ['sign', 'verify'])) as unknown as CryptoKeyPair;
   const [root, server] = await Promise.all([pair(), pair()]);
   const dates = { notBefore: new Date(at - BEFORE_MS), notAfter: new Date(at + LIFETIME_MS) };
   const serial = () => `00${randomBytes(15).toString('hex')}`;
-  // A name of its own: with one name for all, a client that trusted two would try the wrong key.
+  // A unique name: with one name for all, a client that trusts two of them would try the wrong key.
   const name = `CN=sf-conformance mock CA ${randomBytes(4).toString('hex')}`;
 
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({

@@ -1,9 +1,9 @@
-/** What happens when the mock itself fails: the client gets an answer in the platform's shape, never one without a body. */
+/** Answers when the mock itself fails: in Salesforce's format, never without a body. */
 import { json, type Reply } from '../reply.ts';
 
 const MESSAGE = 'An unexpected error occurred.';
 
-/** Returns whether an error means only that the client broke its connection, or sent bytes behind its request that are not HTTP. */
+/** Returns whether an error only means that the client broke its connection, or sent bytes after its request that are not HTTP. */
 export function isOfConnection(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return (
@@ -11,7 +11,7 @@ export function isOfConnection(error: unknown): boolean {
   );
 }
 
-/** Returns an answer 500: in OAuth's shape on OAuth's paths (RFC 6749 §5.2), in the API's elsewhere. */
+/** Returns an answer 500: in OAuth's format on OAuth's paths (RFC 6749 §5.2), in the API's format on others. */
 export function failureReply(path: string): Reply {
   const oauth = path.startsWith('/services/oauth2/');
   const error = oauth ? 'server_error' : 'UNKNOWN_EXCEPTION';

@@ -1,4 +1,4 @@
-/** The hosts of one org, each a port of the mock (facts, section 1): login, sandboxes' login, My Domain, instance, Experience site. */
+/** Names the hosts of one org, each a port of the mock: login, login for sandboxes, My Domain, instance, Experience site. */
 
 /** Hosts that are opened only when `MockOptions.hosts` names them. */
 export const MORE_HOSTS = ['test', 'my-domain', 'experience'] as const;

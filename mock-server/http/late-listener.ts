@@ -1,14 +1,15 @@
-/** Lets ports open before the application exists: the application needs to know their URLs. */
+/** Opens ports before the application exists, because the application needs to know their URLs. */
 import type { RequestListener } from 'node:http';
 
+/** A listener whose handler is set later. */
 export interface LateListener {
-  /** Keeps requests until there is a handler. */
+  /** Queues requests until there is a handler. */
   readonly listener: RequestListener;
-  /** Sets the handler, which gets the requests that were kept, in order. */
+  /** Sets the handler, which gets the queued requests in order. */
   readonly set: (handler: RequestListener) => void;
 }
 
-/** Returns a listener without a handler. */
+/** Creates a listener without a handler. */
 export function createLateListener(): LateListener {
   const early: Parameters<RequestListener>[] = [];
   let handler: RequestListener = (...exchange) => void early.push(exchange);

@@ -1,4 +1,4 @@
-/** Opens one origin: a port that listens, and that can be closed at once. */
+/** Opens one origin: a listening port that can be closed immediately. */
 import { once } from 'node:events';
 import { createServer, STATUS_CODES, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
@@ -13,9 +13,9 @@ export interface Listener {
   readonly port: number;
   /** `http://127.0.0.1:1234` */
   readonly origin: string;
-  /** While on, resets every connection as soon as it is made, and ends those that are open. */
+  /** While on, resets every new connection, and ends the open ones. */
   refuse(on: boolean): void;
-  /** Stops listening and ends all connections at once. */
+  /** Stops listening and ends all connections immediately. */
   close(): Promise<void>;
 }
 
@@ -33,13 +33,10 @@ export interface ListenerEvents {
   readonly onRefused?: ((status: number, code: string) => void) | undefined;
 }
 
-/**
- * Listens on a port; resolves when connections are accepted.
- *
- * @param port 0: the system chooses
- * @param credentials without them it is plain HTTP
- * @throws HarnessError `port-in-use`, `cannot-listen`
- */
+/** Listens on a port; resolves when it accepts connections.
+ * @param port 0: chosen by the system
+ * @param credentials absent: plain HTTP
+ * @throws HarnessError `port-in-use`, `cannot-listen` */
 export async function listen(
   handler: RequestListener,
   host: string,
@@ -78,17 +75,17 @@ export async function listen(
       server.close();
       server.closeAllConnections();
       await closed;
-      // The event comes before the system has freed the port: that takes one turn of the event loop.
+      // The event comes one iteration of the event loop before the system frees the port.
       await setImmediate();
     },
   };
 }
 
-/** How many requests of one connection may wait for their answers. Clients send one after the other; without a limit a client that never reads
- * could send thousands ahead. */
+/** Most requests of one connection that may wait for their answers. Clients send one after another; without a limit a client that never
+ * reads could send thousands. */
 const MOST_AHEAD = 16;
 
-/** Returns a listener that refuses invalid request targets and too many requests sent ahead; all others go to `handler`, in origin form. */
+/** Returns a listener that refuses invalid request targets and too many pipelined requests; others are passed to `handler` in origin form. */
 export function boundedPerConnection(
   handler: RequestListener,
   onRefused?: ListenerEvents['onRefused'],
@@ -125,7 +122,7 @@ const STATUS_OF: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-/** Answers as Node does by default. Returns undefined when the client has left or an answer has begun. */
+/** Answers as Node does by default. Returns undefined when the client has disconnected or an answer has begun. */
 function refuseUnread({ code = '' }: NodeJS.ErrnoException, socket: Socket): number | undefined {
   const { _httpMessage: answering } = socket as Socket & { readonly _httpMessage?: ServerResponse | null };
   const status = Object.hasOwn(STATUS_OF, code) ? (STATUS_OF[code] ?? 400) : 400;
@@ -135,7 +132,7 @@ function refuseUnread({ code = '' }: NodeJS.ErrnoException, socket: Socket): num
   return left ? undefined : status;
 }
 
-/** Returns the host as it is written in a URL: a name for all interfaces, brackets around IPv6. */
+/** Returns the host as written in a URL: a name for all interfaces, brackets around IPv6. */
 function reachable(host: string): string {
   if (host === '0.0.0.0' || host === '::' || host === '') return '127.0.0.1';
   return host.includes(':') ? `[${host}]` : host;

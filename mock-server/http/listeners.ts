@@ -1,4 +1,4 @@
-/** Opens the ports of one mock together, and closes them together. */
+/** Opens and closes the ports of one mock together. */
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { HostName, MoreHost } from './host.ts';
 import { listen, type Listener, type ListenerEvents } from './listener.ts';
@@ -6,12 +6,12 @@ import { assertReachable } from './loopback.ts';
 import { createAuthority } from './authority.ts';
 import { writeCaFile } from './ca-file.ts';
 
-/** Which ports to open, and how. */
+/** The ports to open. */
 export interface OriginOptions {
   readonly host: string;
-  /** Port of the login origin; 0: the system chooses. */
+  /** Port of the login origin; 0: chosen by the system. */
   readonly port: number;
-  /** Port of the instance origin; the system chooses those of the other hosts. */
+  /** Port of the instance origin; the ports of other hosts are chosen by the system. */
   readonly instancePort: number;
   readonly more: readonly MoreHost[];
   readonly tls: boolean;
@@ -29,8 +29,8 @@ export interface Origins {
   readonly caFile: string | undefined;
   /** Returns the host that a request was sent to. */
   hostOf(request: IncomingMessage): HostName | undefined;
-  /** Opens one more origin, in TLS, with a certificate of an unknown authority; `close` closes it too. Calls `onConnection` at each connection.
-   * Resolves with the origin; a second call returns the same. */
+  /** Opens another origin with TLS and a certificate of an unknown authority; `close` closes it too. Calls `onConnection` for each
+   * connection. Resolves with the origin; a second call returns the same. */
   openUntrusted(onConnection: () => void): Promise<string>;
   /** While on, makes the login origin reset every connection. */
   refuse(on: boolean): void;

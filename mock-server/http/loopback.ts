@@ -1,9 +1,10 @@
-/** Keeps ports from being reachable by other machines unintentionally. */
+/** Prevents ports from being reachable by other machines unintentionally. */
 import { HarnessError } from '../../src/errors.ts';
 
 const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/;
 
-/** Returns when `host` is a loopback address, or when others are meant to reach it. @throws HarnessError `not-loopback` */
+/** Throws unless `host` is a loopback address or others are meant to reach it.
+ * @throws HarnessError `not-loopback` */
 export function assertReachable(host: string, meant: boolean, what: 'mock' | 'dashboard'): void {
   if (LOOPBACK.test(host) || meant) return;
   throw new HarnessError(

@@ -1,12 +1,12 @@
-/** Resets connections (RST), those that speak TLS too: only the TCP socket beneath can be reset. */
+/** Resets connections (RST), including TLS connections, whose underlying TCP socket must be reset. */
 import type { Server as TlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Server } from 'node:http';
 
-/** The event that resets the TCP socket beneath a TLS socket. */
+/** Name of the event that resets the TCP socket of a TLS socket. */
 const RESET = 'sf-conformance-reset';
 
-/** Makes the connections of a TLS server resettable; those of a plain server are. */
+/** Makes the connections of a TLS server resettable; those of a plain server are already. */
 export function watchBeneath(server: Server | TlsServer): void {
   const raw = new Map<string, Socket>();
   const nameOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress ?? ''} ${String(remotePort)}`;
@@ -23,7 +23,7 @@ export function watchBeneath(server: Server | TlsServer): void {
   });
 }
 
-/** Resets a connection: not a byte more is sent. */
+/** Resets a connection: no further byte is sent. */
 export function resetConnection(socket: Socket): void {
   if (!socket.emit(RESET)) socket.resetAndDestroy();
   socket.destroy();

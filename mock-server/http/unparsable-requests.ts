@@ -1,9 +1,9 @@
-/** Notes bytes that are not an HTTP request in history: once each, and at most 200 times. */
+/** Records bytes that are not an HTTP request, at most 200 times. */
 import type { Event, EventBody } from '../../src/history/event.ts';
 
 const MOST = 200;
 
-/** Returns a function that records a refusal. The note holds no byte of what was sent. */
+/** Returns a function that records a refusal. The note contains none of the received bytes. */
 export function noteRefused(record: (body: EventBody) => Event): (status: number, code: string) => void {
   let count = 0;
   return (status, code) => {
@@ -17,7 +17,7 @@ export function noteRefused(record: (body: EventBody) => Event): (status: number
         text: `What came on a connection is no HTTP request and was refused unread: ${status}${why}.${more}`,
       });
     } catch {
-      // A history that cannot be written says so at the next request.
+      // When the history cannot be written, the next request reports it.
     }
   };
 }

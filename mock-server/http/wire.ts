@@ -1,4 +1,4 @@
-/** The one place that writes answers: it sends one {@link Reply} on one response, and knows what became of it. */
+/** Writes answers: the only place that sends a {@link Reply} and knows what was delivered. */
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
@@ -7,34 +7,36 @@ import type { Response } from '../../src/history/event.ts';
 import { contentOf, headerOf, type Delivery, type Reply } from '../reply.ts';
 import { resetConnection } from './reset-connection.ts';
 
+/** The sending of one response; made by `createWire`. */
 export interface Wire {
   /** Resolves when the response has ended or its connection is gone. */
   readonly closed: Promise<void>;
-  /** True once a byte may have reached the client. */
+  /** Whether a byte may have reached the client. */
   readonly begun: boolean;
-  /** Writes an answer. Resolves when all of it was handed to the connection. */
+  /** Writes an answer. Resolves when it was passed to the connection completely. */
   send(reply: Reply): Promise<void>;
-  /** 0 when not even a status line was sent. */
+  /** Returns the sent status; 0 when not even a status line was sent. */
   status(): number;
-  /** The first 16 kB of the body that was sent, as text. Empty for compressed ones, for types that are not text, and for pages below 400: they say nothing. */
+  /** Returns the first 16 kB of the sent body as text. Empty for compressed bodies, types that are not text, and pages with a status below
+   * 400. */
   text(): string;
-  /** To be asked once it is closed. */
+  /** Returns how the answer was delivered; call it once `closed`. */
   delivered(): Response['delivered'];
 }
 
 const MOST_BYTES = 16 * 1024;
 const TEXT = /json|text|xml|urlencoded|javascript/;
-/** A slow body comes in so many pieces. */
+/** Number of pieces of a slow body. */
 const PIECES = 8;
 
 /** What was written so far. */
 interface Sent {
   written: string | Buffer;
-  /** How the mock itself broke it off. */
+  /** How the mock itself interrupted the answer. */
   broken: 'none' | 'cut' | undefined;
 }
 
-/** Returns the wire of a response on which nothing was written yet. */
+/** Creates the wire of a response to which nothing was written. */
 export function createWire(response: ServerResponse): Wire {
   const { req: request, socket } = response;
   let reply: Reply | undefined;
@@ -106,12 +108,12 @@ export function createWire(response: ServerResponse): Wire {
 function writeHead(response: ServerResponse, { status, headers }: Reply, content: string | Buffer): void {
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  // Neither has a body (RFC 9110 §8.6).
+  // These statuses have no body (RFC 9110 §8.6).
   if (status !== 204 && status !== 304 && !response.hasHeader('content-length'))
     response.setHeader('Content-Length', Buffer.byteLength(content));
 }
 
-/** Passes a body on while it arrives, in the pace of the client, and keeps its beginning. */
+/** Forwards a body while it arrives, at the client's pace, and keeps its beginning. */
 async function sendStream(
   response: ServerResponse,
   { status, headers, delivery }: Reply,
@@ -140,13 +142,13 @@ async function sendStream(
     response.end();
   } catch {
     if (response.destroyed) return;
-    // Its source broke off: the client sees the same.
+    // Its source was interrupted: the client sees the same.
     sent.broken = response.headersSent ? 'cut' : 'none';
     response.socket?.destroy();
   }
 }
 
-/** Resolves after a while, or as soon as the client has left. */
+/** Resolves after `ms`, or when the client disconnects. */
 function orClosed(ms: number, closed: Promise<void>): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);
@@ -161,12 +163,12 @@ function orClosed(ms: number, closed: Promise<void>): Promise<void> {
 function cutOff(response: ServerResponse, bytes: Buffer): Promise<void> {
   return new Promise((resolve) => {
     response.once('close', resolve);
-    // `end` on the socket flushes what was written and then closes; `destroy` would lose it.
+    // `end` on the socket flushes written data and then closes; `destroy` would discard it.
     response.write(bytes, () => response.socket?.end(() => response.socket?.destroy()));
   });
 }
 
-/** Writes a body piece by piece. */
+/** Writes a body in pieces. */
 async function trickle(
   response: ServerResponse,
   bytes: Buffer,

@@ -1,4 +1,4 @@
-/** The commands that arm faults and gates. */
+/** Defines the commands that arm faults and gates. */
 import { z } from 'zod';
 import { FAULTS } from '../faults/catalogue.ts';
 import { GATE_POINTS } from '../mock.ts';
@@ -6,10 +6,10 @@ import { command, type CommandContext } from './command.ts';
 import type { Route } from './route.ts';
 
 const TARGETS = ['refresh', 'code', 'token', 'resource', 'revoke', 'authorize'] as const;
-/** How many armed faults the state lists. */
+/** Most armed faults in the reported state. */
 const MOST_FAULTS = 100;
-/** With a real org: the caller agrees to what may end a user's connection. */
-/** Field of a request's body. */
+/** With a real org: whether the caller confirms that a user's connection may end. */
+/** Field of a request's body with which the caller confirms that a user's connection may end. */
 export const confirm = z
   .literal(true)
   .optional()

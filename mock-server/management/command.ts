@@ -1,11 +1,11 @@
-/** What the commands of the management port act on. */
+/** Defines what the commands of the management port act on. */
 import type { ArmedFault, Gate, Mock, Mode } from '../mock.ts';
 import { routesIn } from './route.ts';
 
 /** The modes that a mock can be set to. */
 export const MODES = ['strict', 'salesforce', 'observing'] as const satisfies readonly Mode[];
 
-/** The mock that is controlled, and what was armed through this port. */
+/** The controlled mock, and what was armed through this port. */
 export interface CommandContext {
   readonly mock: Pick<Mock, 'loginUrl' | 'instanceUrl' | 'control' | 'open'>;
   mode: Mode;
@@ -13,7 +13,8 @@ export interface CommandContext {
   readonly gates: Map<string, Gate>;
 }
 
-/** Returns the context of one port. @param mode the mode that the mock was started in */
+/** Creates the context of one port.
+ * @param mode the mode that the mock was started in */
 export const createCommandContext = (mock: CommandContext['mock'], mode: Mode): CommandContext => ({
   ...{ mock, mode, faults: [], gates: new Map() },
 });

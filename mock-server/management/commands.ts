@@ -1,4 +1,4 @@
-/** The requests of the management port that change a mock or report its state. */
+/** Lists the requests of the management port that change a mock or report its state. */
 import { ARMING } from './arming-commands.ts';
 import type { CommandContext } from './command.ts';
 import type { Route } from './route.ts';
@@ -6,5 +6,5 @@ import { SETTINGS } from './setting-commands.ts';
 import { STATE } from './state-command.ts';
 import { TOKENS } from './token-commands.ts';
 
-/** All commands, in the order of the description. */
+/** All commands, in the order of the OpenAPI description. */
 export const COMMANDS: readonly Route<CommandContext>[] = [STATE, ...TOKENS, ...ARMING, ...SETTINGS];

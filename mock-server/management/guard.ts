@@ -1,4 +1,4 @@
-/** Guards the management port: requests need the token, a host name of this machine, and no page of another origin behind them. */
+/** Guards the management port: requests need the token, a host name of this machine, and must not come from a page of another origin. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
@@ -20,23 +20,21 @@ interface GuardParts {
   readonly port: () => number;
   /** Default: a random one. */
   readonly token?: string;
-  /** Paths that are read without a token: they reveal nothing. */
+  /** Paths that need no token because they reveal nothing. */
   readonly open?: readonly string[];
 }
 
-/** Where a page exchanges its ticket. */
+/** Path at which a page exchanges its ticket. */
 const SESSION = '/session';
-/** How many unused links are valid at once. */
+/** Most unused links that are valid at once. */
 const MOST_LINKS = 8;
 
-/**
- * Returns a guard that lets a request through when its `Host` is this machine by name (DNS rebinding), no other origin's page sent it (CSRF), and it
- * carries a token as `Authorization: Bearer`: the port's own, or the one that a page was given for the ticket of its link.
- *
- * There is no cookie: browsers send those to every port of a host (RFC 6265 §8.5), and so to the callback listener of the client under test.
- */
+/** Creates a guard that accepts a request when its `Host` names this machine (against DNS rebinding), no page of another origin sent it
+ * (against CSRF), and it carries a token as `Authorization: Bearer`: the port's own, or one that a page got for the ticket of its link.
+ * There is no cookie, because browsers send cookies to every port of a host (RFC 6265 §8.5), including the callback listener of the
+ * client under test. */
 export function createGuard({ port, token = randomBytes(32).toString('base64url'), open = [] }: GuardParts): Guard {
-  // A secret of its own: a browser never holds the bearer token.
+  // A separate secret: a browser never gets the bearer token.
   const session = randomBytes(32).toString('base64url');
   const tickets = createBoundedMap<string, true>(MOST_LINKS);
 
@@ -65,7 +63,7 @@ export function createGuard({ port, token = randomBytes(32).toString('base64url'
       ctx.set({
         'Cache-Control': 'no-store',
         'X-Content-Type-Options': 'nosniff',
-        // Not `no-referrer`: browsers then send `Origin: null` with the page's own requests.
+        // Not `no-referrer`: browsers would then send `Origin: null` with the page's own requests.
         'Referrer-Policy': 'same-origin',
         'Cross-Origin-Resource-Policy': 'same-origin',
       });
@@ -82,7 +80,7 @@ export function createGuard({ port, token = randomBytes(32).toString('base64url'
         refuse(ctx, 403, 'A page of another origin may not ask this.');
         return;
       }
-      // Browsers ask for it by themselves for a page that names no icon, and report a 404 as an error of the page.
+      // Browsers request it for a page without an icon, and report a 404 as an error of the page.
       if (safe && ctx.path === '/favicon.ico') {
         ctx.status = 204;
         return;
@@ -111,7 +109,7 @@ function refuse(ctx: Context, status: number, text: string): void {
   ctx.body = `${text}\n`;
 }
 
-/** Compares digests, so that the time reveals neither length nor content. */
+/** Compares digests, so that the duration reveals neither length nor content. */
 function same(given: string | undefined, expected: string): boolean {
   if (given === undefined) return false;
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -1,4 +1,4 @@
-/** The management port of a mock, apart from its protocol ports: state, commands, and the history as it is written. */
+/** Serves the management port of a mock, separate from its protocol ports: state, commands, and the history as it is recorded. */
 import Koa from 'koa';
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
@@ -21,21 +21,20 @@ export { openStream, type EventStream } from './stream.ts';
 export { answerRoutes, routesIn, type Route } from './route.ts';
 export { FAULTS } from '../faults/catalogue.ts';
 
+/** What the management port serves. */
 export interface ManagementParts {
   readonly mock: Pick<Mock, 'loginUrl' | 'instanceUrl' | 'control' | 'open'>;
   /** The newest events of the history. */
   readonly feed: Feed;
-  /** The mode that the mock was started in; default `strict`. */
+  /** Mode in which the mock was started; default `strict`. */
   readonly mode?: Mode;
 }
 
-/** How many clients may read `/events` at once. */
+/** Most clients that may read `/events` at once. */
 const MOST_READERS = 32;
 
-/**
- * Returns what answers the port: `GET /events` (server-sent events, resumed by `Last-Event-ID`) and the requests of `commands.ts`. Other paths
- * go to the next middleware. A guard has to come before it.
- */
+/** Returns the middleware of the port: `GET /events` (server-sent events, resumed by `Last-Event-ID`) and the requests of `commands.ts`.
+ * Passes other paths on. Requires a guard before it. */
 function managementRoutes({ mock, feed, mode = 'strict' }: ManagementParts): readonly Middleware[] {
   let readers = 0;
   const events = (ctx: Context): void => {
@@ -65,7 +64,7 @@ function managementRoutes({ mock, feed, mode = 'strict' }: ManagementParts): rea
   ];
 }
 
-/** Answers an invalid request with 400 and one sentence, which reveals nothing of the program. */
+/** Answers an invalid request with 400 and one sentence that reveals nothing of the program. */
 export const explaining: Middleware = async (ctx, next) => {
   try {
     await next();
@@ -86,6 +85,7 @@ export const explaining: Middleware = async (ctx, next) => {
   }
 };
 
+/** An open management port. */
 export interface Management {
   /** `http://127.0.0.1:1234` */
   readonly origin: string;
@@ -95,16 +95,17 @@ export interface Management {
   close(): Promise<void>;
 }
 
+/** Options of `startManagement`. */
 export interface ManagementOptions {
-  /** Default 127.0.0.1. Only requests to 127.0.0.1 and localhost are answered, on every host. */
+  /** Default: 127.0.0.1. Requests are answered only when they name 127.0.0.1 or localhost, whatever the host. */
   readonly host?: string;
-  /** Default 0: the system chooses. */
+  /** Default: 0, chosen by the system. */
   readonly port?: number;
   /** Allows a `host` that others can reach, as in a container whose port is published on the machine's loopback address. */
   readonly public?: boolean;
-  /** The bearer token. Default: a random one. */
+  /** The bearer token. Default: random. */
   readonly token?: string;
-  /** Paths of `more` that are read without a token: they reveal nothing. */
+  /** Paths of `more` that need no token because they reveal nothing. */
   readonly open?: readonly string[];
   /** Runs after the routes of this file. */
   readonly more?: readonly Middleware[];

@@ -1,4 +1,4 @@
-/** One request of the management port: its entry in the OpenAPI description, and what the server does for it. */
+/** Defines requests of the management port: the entry in the OpenAPI description, and the implementation. */
 import type { Middleware } from 'koa';
 import { z } from 'zod';
 import { readBody } from './body.ts';
@@ -9,17 +9,17 @@ export interface Route<C> {
   readonly path: string;
   /** `operationId` of the description. */
   readonly id: string;
-  /** What it does, one sentence without a full stop. */
+  /** What it does, in one sentence without a full stop. */
   readonly summary: string;
-  /** Of the JSON body; a GET has none. */
+  /** Schema of the JSON body; a GET has none. */
   readonly body: z.ZodType;
-  /** Of the JSON answer. */
+  /** Schema of the JSON answer. */
   readonly answer: z.ZodType;
   /** Returns the answer, or undefined for an empty object. @throws z.ZodError when the body is not valid */
   readonly act: (context: C, body: unknown) => unknown;
 }
 
-/** What a request is declared with. */
+/** The parts of a request's declaration. */
 export interface Declared<C, B extends z.ZodType, A extends z.ZodType> {
   readonly method?: 'GET';
   readonly path: string;
@@ -43,7 +43,7 @@ export function routesIn<C>() {
   };
 }
 
-/** Answers the requests of a table; other paths go to the next middleware. A guard has to come before it. */
+/** Answers the requests of a table; passes other paths on. Requires a guard before it. */
 export function answerRoutes<C>(routes: readonly Route<C>[], context: C): Middleware {
   const byPath = new Map(routes.map((route) => [route.path, route]));
   return async (ctx, next) => {

@@ -1,4 +1,4 @@
-/** The commands that change the org, the app, the clock and the mode of a mock. */
+/** Defines the commands that change the org, the app, the clock and the mode of a mock. */
 import { z } from 'zod';
 import { USER_STATUSES, type UserStatus } from '../policy/user-status.ts';
 import { USER_NAME } from '../salesforce/org.ts';

@@ -1,4 +1,4 @@
-/** The command that reports the state of a mock. */
+/** Defines the command that reports the state of a mock. */
 import { z } from 'zod';
 import { FAULTS } from '../faults/catalogue.ts';
 import { command, MODES } from './command.ts';

@@ -6,15 +6,15 @@ import type { Context } from 'koa';
 export interface EventStream {
   /** Sends an event. @param id what a reader sends back as `Last-Event-ID` */
   send(message: { readonly event?: string; readonly id?: number; readonly data: unknown }): void;
-  /** Calls back once, when the reader has left or was dropped. */
+  /** Calls `listener` once, when the reader has disconnected or was dropped. */
   onClose(listener: () => void): void;
 }
 
-/** How often a comment is sent, in milliseconds, so that no proxy closes the connection as idle. */
+/** Interval of comments in milliseconds, which keep proxies from closing the connection as idle. */
 const HEARTBEAT_MS = 15_000;
-/** A reader with more unread bytes than this is dropped; it resumes by its last id. */
+/** Most unread bytes of a reader; above, it is dropped and can resume by its last id. */
 const MOST_WAITING_BYTES = 4 * 1024 * 1024;
-/** Milliseconds after which a browser connects again. */
+/** Milliseconds after which a browser reconnects. */
 const RETRY_MS = 1_000;
 
 /** Answers a request with a stream that stays open. */
@@ -41,7 +41,7 @@ export function openStream(ctx: Context): EventStream {
   ctx.res.on('close', () => out.destroy());
   return {
     send({ event, id, data }) {
-      // JSON has no raw line break, so one `data` line is enough.
+      // JSON contains no raw line break, so one `data` line is enough.
       const name = event === undefined ? '' : `event: ${event}\n`;
       write(`${id === undefined ? '' : `id: ${String(id)}\n`}${name}data: ${JSON.stringify(data)}\n\n`);
     },

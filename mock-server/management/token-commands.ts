@@ -1,4 +1,4 @@
-/** The commands that end tokens. */
+/** Defines the commands that end tokens. */
 import { z } from 'zod';
 import { command, type CommandContext } from './command.ts';
 import type { Route } from './route.ts';

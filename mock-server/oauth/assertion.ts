@@ -1,19 +1,20 @@
-/** Assertions: JWTs in which the app says who it is or for whom it acts (RFC 7523). */
+/** Verifies assertions: JWTs that identify the app, or the user it acts for (RFC 7523). */
 import { errors, jwtVerify } from 'jose';
 import { refusal, type Denial } from '../salesforce/denial.ts';
 import { USER_NAME } from '../salesforce/org.ts';
 import type { MockContext } from '../context.ts';
 
-/** Salesforce allows clocks to differ by three minutes (facts, section 2.3). */
+/** Salesforce allows clocks to differ by three minutes. */
 const TOLERANCE_SECONDS = 180;
 const LONGEST = 16_384;
 
-/** Audiences of the real platform: a client may have them built in. */
+/** Audiences of Salesforce itself, which clients may have built in. */
 const REAL = ['https://login.salesforce.com', 'https://test.salesforce.com'];
 
+/** Claims of an assertion. */
 export type Claims = Readonly<Record<string, unknown>>;
 
-/** Verifies signature, time and audience of an assertion. Resolves with its claims, or with a denial in the platform's words. */
+/** Verifies signature, time and audience of an assertion. Resolves with its claims, or with a denial in Salesforce's words. */
 export async function readAssertion(raw: string, context: MockContext): Promise<Claims | Denial> {
   const { publicKey, clock, machineAheadMs, issuer, loginUrl, instanceUrl } = context;
   if (publicKey === undefined || raw.length > LONGEST) return refusal('assertion');
@@ -26,7 +27,7 @@ export async function readAssertion(raw: string, context: MockContext): Promise<
     const { payload } = await jwtVerify(raw, publicKey, {
       algorithms: ['RS256'],
       audience,
-      // The client used the clock of this machine.
+      // The client used this machine's clock.
       currentDate: new Date(clock() + machineAheadMs()),
       clockTolerance: TOLERANCE_SECONDS,
       requiredClaims: ['iss', 'exp'],
@@ -44,7 +45,7 @@ export const isDenial = (value: Claims | Denial): value is Denial => 'errorDescr
 
 const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
-/** Checks a `client_assertion`: the app has to be both issuer and subject (RFC 7523 §3). Undefined when none was sent. */
+/** Checks a `client_assertion`: the app must be both issuer and subject (RFC 7523 §3). Undefined when none was sent. */
 export async function clientAssertion(
   form: URLSearchParams,
   context: MockContext,

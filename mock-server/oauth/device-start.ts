@@ -1,4 +1,4 @@
-/** `response_type=device_code`: a device asks for codes, at the token endpoint or the authorization endpoint. */
+/** Answers `response_type=device_code`: a device requests codes, at the token endpoint or the authorization endpoint. */
 import { denial } from '../salesforce/denial.ts';
 import { tokenRefusal } from '../salesforce/refusal.ts';
 import { tokenReply } from '../salesforce/token-answer.ts';
@@ -8,7 +8,7 @@ import type { Reply } from '../reply.ts';
 import { startDevice } from './device.ts';
 import { parameterOf } from './token-request.ts';
 
-/** Answers with a device code and a user code. No client authentication: the client is only named. */
+/** Answers with a device code and a user code. The client is named and not authenticated. */
 export async function startAtDevice(exchange: Exchange, context: MockContext): Promise<Reply> {
   if (parameterOf(exchange, 'client_id') !== context.app.clientId)
     return tokenRefusal(exchange, denial('unknown-client', 'client-identifier'));

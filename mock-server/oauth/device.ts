@@ -1,4 +1,4 @@
-/** Devices that wait for their user (the device flow in Salesforce's variant; facts, section 2.4). Polling is a grant: `grants/device.ts`. */
+/** Keeps devices that wait for their user (the device flow in Salesforce's variant). Polling is a grant: `grants/device.ts`. */
 import { createHash, randomBytes } from 'node:crypto';
 import { appScopes, requestedScopes } from '../salesforce/scope.ts';
 import { CONNECT } from '../salesforce/route.ts';
@@ -7,10 +7,10 @@ import type { MockContext } from '../context.ts';
 
 /** Seconds between two polls. A device that polls sooner is asked to slow down. */
 export const INTERVAL_SECONDS = 5;
-/** Without letters and digits that look alike. */
+/** Alphabet without letters and digits that look alike. */
 const USER_CODE_ALPHABET = 'BCDFGHJKLMNPQRSTVWXZ23456789';
 
-/** A device that waits for its user, as it is kept under `Device`. */
+/** A waiting device, as stored under `Device`. */
 interface WaitingDevice {
   /** The user code. */
   readonly uid: string;
@@ -25,9 +25,10 @@ const seconds = ({ switches }: MockContext) => Math.ceil(switches.deviceCodeMs /
 const isOld = ({ startedAt }: WaitingDevice, { clock, switches }: MockContext) =>
   clock() - startedAt >= switches.deviceCodeMs;
 
-/** Returns the id under which the device of a device code is kept. */
+/** Returns the id under which the device of a device code is stored. */
 export const deviceId = (code: string) => createHash('sha256').update(code).digest('hex');
 
+/** The result of `startDevice`. */
 export type StartedDevice =
   | { readonly kind: 'started'; readonly answer: Readonly<Record<string, string | number>> }
   | { readonly kind: 'refused'; readonly denial: Denial };
@@ -47,7 +48,7 @@ export async function startDevice(scope: string | null, context: MockContext): P
   return { kind: 'started', answer: { device_code: code, user_code: waiting.uid, ...verification } };
 }
 
-/** Finds the device whose user code a user typed; undefined when it is unknown, too old or answered. */
+/** Finds the device of a typed user code; undefined when the code is unknown, expired or answered. */
 export async function waitingDevice(
   userCode: string,
   context: MockContext,
@@ -56,7 +57,8 @@ export async function waitingDevice(
   return waiting?.answer === 'pending' && !isOld(waiting, context) ? waiting : undefined;
 }
 
-/** Stores the user's answer. @param user who approves; undefined: the user denies */
+/** Stores the user's answer.
+ * @param user the approving user; undefined: the user denies */
 export async function answerDevice(userCode: string, user: string | undefined, context: MockContext): Promise<void> {
   const waiting = (await context.models.byUid('Device', userCode.toUpperCase())) as WaitingDevice | undefined;
   if (waiting?.answer !== 'pending') return;
@@ -64,11 +66,12 @@ export async function answerDevice(userCode: string, user: string | undefined, c
   await context.models.put('Device', String(waiting['id']), { ...waiting, ...answer }, seconds(context));
 }
 
+/** The result of one poll of a device. */
 export type DevicePoll =
   | { readonly kind: 'unknown' | 'expired' | 'denied' | 'too-soon' | 'pending' }
   | { readonly kind: 'approved'; readonly user: string; readonly scopes: readonly string[] };
 
-/** Looks a device up for one poll, and remembers when it polled. */
+/** Looks up a device for one poll, and remembers the time of the poll. */
 export async function pollDevice(id: string, context: MockContext): Promise<DevicePoll> {
   const { models, clock } = context;
   const waiting = (await models.get('Device', id)) as WaitingDevice | undefined;

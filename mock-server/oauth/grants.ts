@@ -1,4 +1,4 @@
-/** All grants: every file of `grants/`. */
+/** Loads all grants: every file of `grants/`. */
 import { readdir } from 'node:fs/promises';
 import type { Grant } from './grant.ts';
 
@@ -21,5 +21,5 @@ async function load(): Promise<ReadonlyMap<string, Grant>> {
   return grants;
 }
 
-/** The grants by every value of `grant_type` that asks for them. Loaded once. */
+/** The grants by every value of `grant_type` that selects them, loaded once. */
 export const GRANTS: ReadonlyMap<string, Grant> = await load();

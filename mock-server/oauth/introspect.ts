@@ -1,4 +1,4 @@
-/** Introspection (RFC 7662) with Salesforce's fields. */
+/** Implements introspection (RFC 7662) with Salesforce's fields. */
 import { refusal, type Denial } from '../salesforce/denial.ts';
 import { tokenRefusal } from '../salesforce/refusal.ts';
 import { NO_STORE } from '../salesforce/headers.ts';
@@ -11,7 +11,7 @@ import type { FamilyRecord } from '../token-families/family.ts';
 import { accessOpen, refreshOpen } from '../token-families/lifetime.ts';
 import { parameterOf } from './token-request.ts';
 
-/** Introspection needs an `exp` even for tokens that are valid until they are revoked: this long after they were issued. */
+/** Lifetime in the `exp` of tokens that are valid until they are revoked, because introspection requires an `exp`. */
 const SHOWN_LIFETIME_MS = 7_200_000;
 
 /** Answers `/services/oauth2/introspect`. */
@@ -22,7 +22,7 @@ export async function introspect(exchange: Exchange, context: MockContext): Prom
   return json(200, found ?? { active: false }, NO_STORE);
 }
 
-/** Returns why the client may not ask; undefined: it may. */
+/** Returns why the client may not introspect; undefined when it may. */
 function denialFor(exchange: Exchange, { app, switches }: MockContext): Denial | undefined {
   const basic = readBasic(exchange.header('Authorization'))?.formDecoded;
   if ((parameterOf(exchange, 'client_id') ?? basic?.id) !== app.clientId) return refusal('client-identifier');
@@ -33,7 +33,7 @@ function denialFor(exchange: Exchange, { app, switches }: MockContext): Denial |
   return { status: 400, error: 'invalid_request', errorDescription: "missing required parameter 'token'" };
 }
 
-/** Resolves with the answer about a token that is valid now; undefined for other tokens. */
+/** Resolves with the answer about a token that is currently valid; undefined for other tokens. */
 async function activeToken(
   raw: string,
   { tokenCodec, tokenFamilies, switches, userStatuses, clock, org, loginUrl }: MockContext,
@@ -62,6 +62,6 @@ async function activeToken(
   };
 }
 
-/** Returns the generation that counts: under a switch a token that was rotated out counts as the newest of its family. */
+/** Returns the generation to report: with a switch, a rotated token counts as the newest of its family. */
 const shownGeneration = ({ head }: FamilyRecord, generation: number, { introspectRotated }: MockContext['switches']) =>
   introspectRotated === 'active' && generation < head ? head : generation;

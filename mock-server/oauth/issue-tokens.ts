@@ -1,4 +1,4 @@
-/** Makes the answer that gives a client the newest tokens of a family. */
+/** Builds the answer that gives a client the newest tokens of a family. */
 import { tokenAnswer } from '../salesforce/token-answer.ts';
 import { hybridFields, siteFields } from '../salesforce/site.ts';
 import type { MockContext } from '../context.ts';
@@ -6,16 +6,17 @@ import type { FamilyRecord } from '../token-families/family.ts';
 import type { Granted } from './grant.ts';
 import { identityToken } from './id-token.ts';
 
+/** Options of `issueTokens`. */
 export interface IssueOptions {
-  /** False: without a refresh token, even where the family has one. Default: true. */
+  /** False: without a refresh token, even when the family has one. Default: true. */
   readonly rotates?: boolean;
   /** Only these fields, in this order. Default: all. */
   readonly fields?: readonly string[];
-  /** True: with the web sessions of the hybrid flows. Default: false. */
+  /** Whether to add the web sessions of the hybrid flows. Default: false. */
   readonly hybrid?: boolean;
 }
 
-/** Resolves with the answer for a family as it is stored. The same record gives the same tokens. */
+/** Resolves with the answer for a stored family. The same record gives the same tokens. */
 export async function issueTokens(
   family: FamilyRecord,
   context: MockContext,
@@ -40,7 +41,7 @@ export async function issueTokens(
 const picked = (all: Readonly<Record<string, string>>, fields: readonly string[]): Readonly<Record<string, string>> =>
   Object.fromEntries(fields.flatMap((name) => (name in all ? [[name, all[name] ?? '']] : [])));
 
-/** Adds what Experience sites, JWT access tokens and the hybrid flows have besides. */
+/** Adds the fields of Experience sites, JWT access tokens and the hybrid flows. */
 function withHostFields(
   all: Readonly<Record<string, string>>,
   hybrid: boolean,
@@ -61,7 +62,7 @@ function withHostFields(
   };
 }
 
-/** The claims of a JWT access token (switch `jwtAccessTokens`; they are the mock's choice). */
+/** Returns the claims of a JWT access token (switch `jwtAccessTokens`; the claims are the mock's choice). */
 function claimsOf({ clientId, scopes, user, jkt }: FamilyRecord, issuedAt: number, context: MockContext) {
   const lifetime = Math.floor((context.switches.accessTokenMs || 7_200_000) / 1000);
   return {

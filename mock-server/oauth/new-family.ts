@@ -1,19 +1,20 @@
-/** What grants that start a token family of their own have in common. */
+/** Starts token families for the grants that begin one. */
 import { randomBytes } from 'node:crypto';
 import type { MockContext } from '../context.ts';
 import { newFamily, type FamilyRecord } from '../token-families/family.ts';
 import { refused, refusedAs, type GrantResult } from './grant.ts';
 import { issueTokens, type IssueOptions } from './issue-tokens.ts';
 
+/** A login for which a new family is started. */
 export interface NewLogin {
   readonly user: string;
   readonly scopes: readonly string[];
-  /** True: the family has a refresh token. */
+  /** Whether the family has a refresh token. */
   readonly refreshable: boolean;
   /** False: its refresh token stays the same. */
   readonly rotates?: false;
   readonly nonce?: string;
-  /** 16 hexadecimal digits; of all families with one id only the first is made. Default: a new one. */
+  /** 16 hexadecimal digits; of several families with one id only the first is created. Default: a new one. */
   readonly id?: string;
 }
 
@@ -36,8 +37,8 @@ export async function grantNew(login: NewLogin, context: MockContext, options?: 
   return family === undefined ? refused('dead-token') : issueTokens(family, context, options);
 }
 
-/** Returns the scopes that a user has approved for the app, without the one for refresh tokens; undefined: no approval.
- * An administrator may have approved for all. */
+/** Returns the scopes that a user, or an administrator for all, has approved for the app, without the one for refresh tokens; undefined
+ * without approval. */
 export function approvedScopes(
   user: string,
   { tokenFamilies, app, switches }: MockContext,

@@ -1,14 +1,15 @@
-/** The key of the app's assertions, as the org knows it: the certificate that was uploaded to the app. */
+/** Reads the key of the app's assertions: the certificate that was uploaded to the app. */
 import { createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { HarnessError } from '../../src/errors.ts';
 
+/** The public key that verifies the app's assertions. */
 export type PublicKey = KeyObject;
 
-/** Salesforce takes certificates of at most 4 KB (facts, section 2.3). */
+/** Salesforce accepts certificates of at most 4 KB. */
 const MOST_CHARACTERS = 8_192;
 
 /** Reads the key of an app's assertions.
- * @param given PEM of a certificate or of a public key, or a JWK as JSON; undefined: none
+ * @param given certificate or public key as PEM, or a JWK as JSON; undefined: none
  * @throws HarnessError `bad-public-key` */
 export async function readPublicKey(given: string | undefined): Promise<PublicKey | undefined> {
   if (given === undefined) return undefined;
@@ -29,7 +30,7 @@ export async function readPublicKey(given: string | undefined): Promise<PublicKe
 
 function keyIn(text: string): KeyObject {
   if (text.startsWith('{')) {
-    // Of a private key that was given by mistake only the public half is kept.
+    // If a private key is given by mistake, only its public half is kept.
     const { kty, n, e } = JSON.parse(text) as { readonly kty?: string; readonly n?: string; readonly e?: string };
     if (kty !== 'RSA' || !n || !e) throw new TypeError('it is not an RSA key');
     return createPublicKey({ key: { kty, n, e }, format: 'jwk' });

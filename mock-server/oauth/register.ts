@@ -1,4 +1,5 @@
-/** Dynamic client registration (OpenID Connect Registration §3) with an initial access token. It only describes apps: the mock serves one. */
+/** Implements dynamic client registration (OpenID Connect Registration §3) with an initial access token. It only describes apps: the mock
+ * serves one. */
 import { randomBytes } from 'node:crypto';
 import { tokenRefusal } from '../salesforce/refusal.ts';
 import { NO_STORE } from '../salesforce/headers.ts';
@@ -9,7 +10,7 @@ import { json, type Reply } from '../reply.ts';
 import { jsonOf } from '../api/rest/api-call.ts';
 import { sentSession } from '../api/session.ts';
 
-/** Most apps that an org registers (facts, section 1). */
+/** Most apps that an org registers. */
 const MOST = 100;
 const MOST_ADDRESSES = 50;
 const METHODS: ReadonlySet<unknown> = new Set([undefined, 'none', 'client_secret_post', 'client_secret_basic']);
@@ -60,7 +61,7 @@ function complaint({
   return uris.every(isRedirect) ? undefined : 'a redirect_uri is not allowed';
 }
 
-/** Returns whether an app may use a redirect URI: HTTPS, a loopback address, or a scheme of the app's own (RFC 8252 §7). */
+/** Returns whether an app may use a redirect URI: HTTPS, a loopback address, or a private-use scheme (RFC 8252 §7). */
 function isRedirect(uri: unknown): boolean {
   if (typeof uri !== 'string' || uri.length > 2_000 || !URL.canParse(uri)) return false;
   const { protocol, hostname, hash } = new URL(uri);

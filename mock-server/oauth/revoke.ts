@@ -1,4 +1,4 @@
-/** Revocation (RFC 7009) as Salesforce has it: no client authentication, POST or GET (facts, sections 1 and 5.6). */
+/** Implements revocation (RFC 7009) like Salesforce: no client authentication, POST or GET. */
 import { denial, TEXTS, type Denial } from '../salesforce/denial.ts';
 import { tokenRefusal } from '../salesforce/refusal.ts';
 import { NO_STORE } from '../salesforce/headers.ts';
@@ -29,7 +29,7 @@ export const revokeEndpoint: Endpoint = {
   },
 };
 
-/** Revokes a token. A refresh token takes its whole family along, an access token only itself. */
+/** Revokes a token. A refresh token revokes its whole family, an access token only itself. */
 async function revoke(exchange: Exchange, context: MockContext): Promise<Reply> {
   const { query, method } = exchange;
   const denied = context.switches.revokeNeedsClient ? denialFor(exchange, context) : undefined;
@@ -61,7 +61,7 @@ function withoutToken(): Reply {
 const done = ({ switches: { revokeContentType: type } }: MockContext): Reply =>
   type === 'none' ? empty(200, NO_STORE) : content(200, type, '', NO_STORE);
 
-/** Revokes a token that is valid. `invalid_token`: it is unknown, or was revoked before. Of several requests at once one revokes it. */
+/** Revokes a valid token. `invalid_token`: it is unknown, or was revoked before. Of concurrent requests one revokes it. */
 async function revokeToken(
   raw: string,
   { tokenCodec, tokenFamilies, switches, clock }: MockContext,
@@ -83,7 +83,7 @@ async function revokeToken(
   return done === true ? undefined : 'invalid_token';
 }
 
-/** Returns why a client that does not prove itself (RFC 7009 §2.1), in body or header, is refused; undefined: it does. */
+/** Returns why a client that does not authenticate (RFC 7009 §2.1) in body or header is refused; undefined when it does. */
 function denialFor({ form, header }: Exchange, { app, mode, switches }: MockContext): Denial | undefined {
   const basic = readBasic(header('Authorization'))?.formDecoded;
   if ((form.get('client_id') ?? basic?.id) !== app.clientId) return denial('unknown-client', 'client-identifier');

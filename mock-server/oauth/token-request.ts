@@ -1,4 +1,4 @@
-/** Reads a token request: which grant it asks for, and the values of its parameters. */
+/** Reads a token request: its grant and its parameters. */
 import type { Denial } from '../salesforce/denial.ts';
 import type { Mode } from '../mock.ts';
 import type { Exchange } from '../recorder/exchange.ts';
@@ -11,10 +11,10 @@ type Parameters = Pick<Exchange, 'form' | 'query'>;
 export const parameterOf = ({ form, query }: Parameters, name: string): string | null =>
   form.get(name) ?? query.get(name);
 
-/** Finds the grant that a request asks for; undefined when there is none of that name. */
+/** Finds the grant of a request; undefined when there is none of that name. */
 export const grantOf = (request: Parameters): Grant | undefined => GRANTS.get(parameterOf(request, 'grant_type') ?? '');
 
-/** Refuses parameters that were sent twice (RFC 6749 §3.2). Observing takes the first value of each. */
+/** Refuses repeated parameters (RFC 6749 §3.2). In observing mode the first value of each counts. */
 export function denialForRepeated(request: Parameters, { parameters }: Grant, mode: Mode): Denial | undefined {
   if (mode === 'observing') return undefined;
   const repeated = parameters.filter((name) => {

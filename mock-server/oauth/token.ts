@@ -1,4 +1,4 @@
-/** The token endpoint (RFC 6749 §3.2): the policy, then the grant. */
+/** Serves the token endpoint (RFC 6749 §3.2): the policy, then the grant. */
 import { tokenRefusal } from '../salesforce/refusal.ts';
 import { tokenReply } from '../salesforce/token-answer.ts';
 import { checkProof, type ProofCheck } from '../dpop/token-request.ts';
@@ -16,7 +16,7 @@ import { denialForRepeated, grantOf, parameterOf } from './token-request.ts';
 /** The endpoint `/services/oauth2/token`. */
 export const tokenEndpoint: Endpoint = { answer: token, arrival };
 
-/** Returns whether a device asks for its codes here. */
+/** Returns whether a device requests its codes here. */
 const startsDevice = (exchange: Exchange): boolean =>
   grantOf(exchange) === undefined &&
   exchange.method === 'POST' &&
@@ -26,7 +26,8 @@ const startsDevice = (exchange: Exchange): boolean =>
 const refreshTokenOf = (exchange: Exchange): string | null =>
   grantOf(exchange)?.names[0] === 'refresh_token' ? parameterOf(exchange, 'refresh_token') : null;
 
-/** Says what gates and faults call a request: they know code exchanges and refreshes. A request that names no known grant counts as a code exchange. */
+/** Describes a request for gates and faults, which know code exchanges and refreshes. A request without a known grant counts as a code
+ * exchange. */
 function arrival(exchange: Exchange, { redactor }: MockContext): Arrival | undefined {
   if (startsDevice(exchange)) return undefined;
   switch (grantOf(exchange)?.names[0]) {
@@ -63,7 +64,7 @@ async function token(
 
 type Checked = Refused | { readonly kind: 'allowed'; readonly grant: Grant; readonly request: GrantRequest };
 
-/** Checks everything that may refuse a request before its grant looks at codes and tokens. */
+/** Checks everything that may refuse a request before its grant reads codes and tokens. */
 async function checkRequest(
   exchange: Exchange,
   grant: Grant | undefined,
@@ -77,7 +78,7 @@ async function checkRequest(
   const mode = context.mode();
   const parameter = (name: string) => parameterOf(exchange, name) ?? '';
   const assertion = facts.auth.assertion ? await clientAssertion(form, context) : undefined;
-  // Measured anew: the secret may have been changed while the request was held.
+  // Measured again: the secret may have been changed while the request was held.
   const auth = measureClient(exchange, app);
   const denied = judgeToken(
     { ...facts, auth, grantType: grant.names[0] },
@@ -93,7 +94,7 @@ async function checkRequest(
   return { kind: 'allowed', grant, request };
 }
 
-/** Checks the DPoP proof of a grant that has one. */
+/** Checks the DPoP proof of a grant that supports one. */
 async function checkProofOf(
   exchange: Exchange,
   { boundKey, bindsKey: binds = false }: Grant,
@@ -104,7 +105,7 @@ async function checkProofOf(
   return checkProof(exchange, { binds, expected: await boundKey({ parameter }, context) }, context);
 }
 
-/** Records that a refresh was refused before its token was looked at. */
+/** Records that a refresh was refused before its token was read. */
 function noteRefusal(exchange: Exchange, { record, redactor }: MockContext): void {
   const { facts, number } = exchange;
   const sent = refreshTokenOf(exchange);

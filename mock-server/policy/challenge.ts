@@ -1,10 +1,10 @@
 import { denial } from '../salesforce/denial.ts';
 import type { AuthorizationRule } from './rule.ts';
 
-/** Requires a code_challenge (RFC 7636 §4.3). The app requires PKCE, so the platform refuses too. */
+/** Requires a code_challenge (RFC 7636 §4.3). The app requires PKCE, so Salesforce refuses its absence too. */
 export const challengePresent: AuthorizationRule = ({ challenge, responseType }, { mode, switches }) => {
   if (mode === 'observing' || (challenge !== null && challenge.length > 0)) return undefined;
-  // The user-agent flow has no PKCE (facts, section 4.1).
+  // The user-agent flow has no PKCE.
   if (mode === 'salesforce' && responseType !== 'code') return undefined;
   switch (switches.missingChallenge) {
     case 'redirect':
@@ -24,7 +24,7 @@ export const challengePresent: AuthorizationRule = ({ challenge, responseType },
   }
 };
 
-/** Requires that `code_challenge_method` is exactly S256. The platform takes its absence for S256 (facts, section 4.2). */
+/** Requires that `code_challenge_method` is exactly S256. Salesforce treats its absence as S256. */
 export const challengeMethod: AuthorizationRule = ({ method, challenge }, { mode, switches }) => {
   if (mode === 'salesforce' && challenge === null) return undefined;
   if (mode === 'observing' || method === 'S256') return undefined;
@@ -37,12 +37,12 @@ export const challengeMethod: AuthorizationRule = ({ method, challenge }, { mode
   });
 };
 
-/** Requires that the challenge is the base64url of a SHA-256: 43 characters, once (RFC 7636 §4.2). What the platform does with others is not
+/** Requires that the challenge is the base64url of a SHA-256: 43 characters, once (RFC 7636 §4.2). How Salesforce treats others is not
  * known; none of them can match a verifier. */
 export const challengeForm: AuthorizationRule = ({ challenge, method }, { mode, switches }) => {
   if (mode === 'observing' || challenge === null) return undefined;
   if (challenge.wellFormed && challenge.occurrences === 1) return undefined;
-  // A plain challenge may look like anything; where it is let through, it fails at the token endpoint.
+  // A plain challenge may have any form; where it is accepted here, it fails at the token endpoint.
   const plain = method === 'plain' && switches.plainMethod === 'token';
   if (mode === 'salesforce' && challenge.occurrences === 1 && (plain || switches.malformedChallenge === 'token'))
     return undefined;

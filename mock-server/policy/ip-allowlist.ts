@@ -1,4 +1,4 @@
-/** The app's list of addresses from which refresh tokens are taken (partner control of 2026; facts, section 5.8). */
+/** Applies the app's list of addresses from which refresh tokens are accepted (partner control of 2026). */
 import { BlockList, isIP } from 'node:net';
 import { refusal, type Denial } from '../salesforce/denial.ts';
 import type { MockApp } from '../mock.ts';
@@ -15,7 +15,7 @@ const SITUATIONS = {
   'invalid-app-access': 'app-access',
 } as const;
 
-/** Returns the denial of a refresh from this address; undefined: it is welcome. */
+/** Returns the denial of a refresh from this address; undefined when it is allowed. */
 export function outsideAllowlist(address: string | undefined, { app, switches }: About): Denial | undefined {
   if (switches.ipAllowlist === '' || app.redirectUris.every(isExempt)) return undefined;
   const plain = (address ?? '').replace(/^::ffff:(?=\d+\.)/, '');
@@ -24,14 +24,15 @@ export function outsideAllowlist(address: string | undefined, { app, switches }:
   return refusal(SITUATIONS[switches.ipAllowlistError]);
 }
 
-/** Apps that call back to this machine or by a scheme of their own need no list: their users are anywhere. */
+/** Returns whether a redirect URI is exempt: apps that call back to this machine or by a private-use scheme need no list, because their
+ * users may be anywhere. */
 function isExempt(redirectUri: string): boolean {
   if (!URL.canParse(redirectUri)) return false;
   const { protocol, hostname } = new URL(redirectUri);
   return !/^https?:$/.test(protocol) || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }
 
-/** Words that are no address are no address of anybody. */
+/** Reads a list of addresses; entries that are not addresses match none. */
 function listOf(text: string): BlockList {
   const list = new BlockList();
   for (const word of text.split(/[ ,]+/)) {

@@ -2,7 +2,7 @@ import { denial } from '../salesforce/denial.ts';
 import { appScopes, requestedScopes } from '../salesforce/scope.ts';
 import type { AuthorizationRule, TokenRule } from './rule.ts';
 
-/** Requires that every scope that is asked for is one of the app's. Observing leaves others out instead. */
+/** Requires that every requested scope is one of the app's. In observing mode others are omitted instead. */
 export const knownScope: AuthorizationRule = (_facts, { mode, scope, switches }) => {
   const allowed = appScopes(switches.appScopes);
   if (mode === 'observing' || requestedScopes(scope, allowed).every((name) => allowed.includes(name))) return undefined;

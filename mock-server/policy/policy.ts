@@ -1,4 +1,4 @@
-/** The rules in the order in which they are asked; the first denial counts. */
+/** Applies the rules in order; the first denial counts. */
 import type { AuthorizationFacts, TokenFacts } from '../../src/history/facts.ts';
 import type { Denial } from '../salesforce/denial.ts';
 import { challengeForm, challengeMethod, challengePresent } from './challenge.ts';

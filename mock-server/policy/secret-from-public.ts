@@ -1,11 +1,9 @@
 import { denial } from '../salesforce/denial.ts';
 import type { TokenRule } from './rule.ts';
 
-/**
- * Requires that a public client redeems its code without a secret: no parameter, not even an empty one, and no Basic header (partner rule; RFC 6749 §2.3.1).
- * The rule names the token exchange only. Elsewhere the answer is the platform's in every mode: a secret that it did not ask for is checked, and
- * the right one accepted (facts, section 4.3).
- */
+/** Requires that a public client redeems its code without a secret: no parameter, not even an empty one, and no Basic header (partner
+ * rule; RFC 6749 §2.3.1). The rule covers the code exchange only. For other requests the answer is Salesforce's in every mode: an
+ * unrequested secret is checked, and a correct one accepted. */
 export const noSecretFromPublic: TokenRule = ({ auth, grantType }, { app, mode, switches }) => {
   if (app.client !== 'public' || mode === 'observing') return undefined;
   const sent = [auth.body, auth.query, auth.basic];

@@ -2,12 +2,10 @@ import { denial } from '../salesforce/denial.ts';
 import type { TokenRule } from './rule.ts';
 import type { Switches } from '../switches/switches.ts';
 
-/**
- * Requires that a confidential client proves its secret on code exchange and refresh alike (RFC 6749 §3.2.1). As on the platform it may be in the body, a Basic
- * header or the query, where the first of them counts (facts, section 4.3): that it belongs in the body is a SHOULD, which checks judge. An
- * assertion, or a setting that makes the secret optional, does not replace it in a code exchange under the partner rule, which asks for both
- * `code_verifier` and `client_secret`.
- */
+/** Requires that a confidential client sends its secret with code exchange and refresh (RFC 6749 §3.2.1). As on Salesforce it may be in
+ * the body, a Basic header or the query; the first of them counts. That it belongs in the body is a SHOULD, which checks judge. In a code
+ * exchange under the partner rule, neither an assertion nor a setting that makes the secret optional replaces it, because the rule
+ * requires both `code_verifier` and `client_secret`. */
 export const secretOfConfidential: TokenRule = ({ auth, grantType }, { app, mode, switches, assertion, grant }) => {
   if (app.client !== 'confidential' || mode === 'observing' || grant?.needsSecret === false) return undefined;
   const sent = [auth.body, auth.basic, auth.query].filter((presence) => presence !== 'absent');
@@ -20,7 +18,7 @@ export const secretOfConfidential: TokenRule = ({ auth, grantType }, { app, mode
   return denial(rule, 'client-credentials', { status: switches.invalidClientStatus, ground });
 };
 
-/** The app's settings let a client do without a secret that it does not send (facts, section 4.1). */
+/** Returns whether the app's settings allow a client to omit its secret. */
 const isSecretOptional = (grantType: string | null, switches: Switches): boolean =>
   (grantType === 'authorization_code' && !switches.secretForCode) ||
   (grantType === 'refresh_token' && !switches.secretForRefresh);

@@ -1,21 +1,23 @@
-/** Keeps the status of users: active, or locked out by an administrator, by login hours or by address. Set from outside (`Control.setUserStatus`). */
+/** Keeps the status of users: active, or locked out by an administrator, by login hours or by address. Set by `Control.setUserStatus`. */
 import { DOCUMENTED } from '../salesforce/documented.ts';
 import type { Denial } from '../salesforce/denial.ts';
 
+/** The effects of a status. */
 export interface Consequence {
-  /** Names of documented errors: what is said after sign-in, and by the token endpoint; without the second its tokens decide. */
+  /** Names of documented errors: returned after sign-in, and by the token endpoint; without the second, the user's tokens decide. */
   readonly callback: string;
   readonly token?: string;
-  /** Sessions that are open end, until the user is in good standing again. */
+  /** Whether open sessions end until the user is active again. */
   readonly endsSessions?: true;
-  /** Every token of the user is revoked, and stays so. */
+  /** Whether every token of the user is revoked permanently. */
   readonly revokes?: true;
 }
 
-/** What each status leads to. The errors are the platform's; which of them comes where is known for the first two only. */
+/** The effects of each status. The errors are Salesforce's; which of them occurs where is known for the first two only. */
 export const USER_STATUSES = {
   'inactive-user': { callback: 'authorize-inactive-user', token: 'user-inactive', endsSessions: true },
-  // The containment of VPN addresses: the user is frozen and all refresh tokens are revoked (facts of 2026). What a login is answered is not known.
+  // Salesforce's containment of VPN addresses (2026): the user is frozen and all refresh tokens are revoked. The answer to a login
+  // is not known.
   'frozen-user': { callback: 'authorize-inactive-user', endsSessions: true, revokes: true },
   'inactive-org': { callback: 'authorize-inactive-org', token: 'org-inactive', endsSessions: true },
   'ip-restricted': { callback: 'app-access-denied', token: 'ip-restricted' },
@@ -26,19 +28,21 @@ export const USER_STATUSES = {
   'app-not-installed': { callback: 'app-not-found', token: 'not-admin-approved' },
 } as const satisfies Readonly<Record<string, Consequence>>;
 
+/** Status of a user who is not active. */
 export type UserStatus = keyof typeof USER_STATUSES;
 
+/** The statuses of all users; made by `createUserStatuses`. */
 export interface UserStatuses {
-  /** Of one user, or without a name of everybody. Undefined: in good standing again. */
+  /** Sets the status of one user, or of all without a name. Undefined: active again. */
   set(status: UserStatus | undefined, user?: string): void;
-  /** Everybody is in good standing. */
+  /** Whether all users are active. */
   readonly good: boolean;
-  /** What is said to a user there; undefined: nothing is against it. */
+  /** Returns the denial for a user there; undefined when nothing prevents it. */
   denial(user: string, where: 'callback' | 'token'): Denial | undefined;
   endsSessions(user: string): boolean;
 }
 
-/** Returns statuses in which every user may log in. A user's own status counts before that of everybody. */
+/** Creates statuses in which every user is active. A user's own status takes precedence over that of all. */
 export function createUserStatuses(): UserStatuses {
   const users = new Map<string, UserStatus>();
   let everybody: UserStatus | undefined;

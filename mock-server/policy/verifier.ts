@@ -7,7 +7,7 @@ export const verifierPresent: TokenRule = ({ grantType, verifier }, { mode, swit
   return denial('missing-verifier', verifierSituation(switches.missingVerifier), { ground: 'SF-PKCE-TOKEN' });
 };
 
-/** Requires 43 to 128 unreserved characters (RFC 7636 §4.1). The platform takes the 171 of its own SDKs (facts, section 4.2). */
+/** Requires 43 to 128 unreserved characters (RFC 7636 §4.1). Salesforce also accepts the 171 of its own SDKs. */
 export const verifierForm: TokenRule = ({ grantType, verifier }, { mode, switches }) => {
   if (grantType !== 'authorization_code' || mode === 'observing' || verifier === null) return undefined;
   if (switches.refuseTilde && verifier.tilde) return denial('tilde-in-verifier', 'code-verifier');

@@ -1,23 +1,24 @@
-/** Asks oidc-provider, and returns its answer instead of letting it write one. */
+/** Calls oidc-provider and returns its answer instead of letting it write one. */
 import { ServerResponse, type IncomingMessage } from 'node:http';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type Provider from 'oidc-provider';
 import type { MockContext } from '../context.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 
+/** An answer of oidc-provider. */
 export interface ProviderAnswer {
   readonly status: number;
-  /** Where it redirects to; undefined when it does not. */
+  /** Target of a redirect; undefined for other answers. */
   readonly location: string | undefined;
   readonly cookies: readonly string[];
   readonly body: unknown;
-  /** The error that it answered with. */
+  /** The error in the answer. */
   readonly refusal: { readonly error: string; readonly errorDescription: string } | undefined;
   /** Returns a parameter of the authorization request. */
   readonly parameter: (name: string) => string | undefined;
 }
 
-/** Asks oidc-provider with a GET of another URL. It sees the cookies, the host and the connection of the client's request. */
+/** Calls oidc-provider with a GET of another URL, and with the cookies, the host and the connection of the client's request. */
 export async function askProvider(
   url: string,
   { incoming }: Exchange,
@@ -27,7 +28,7 @@ export async function askProvider(
   const request = Object.create(incoming, {
     method: { value: 'GET' },
     url: { value: url, writable: true },
-    // The client's Accept header is for the mock's own answer.
+    // The client's Accept header applies to the mock's own answer.
     headers: { value: { host, cookie, accept: 'application/json' } },
   }) as IncomingMessage;
   const response = new ServerResponse(request);
@@ -44,7 +45,7 @@ export async function askProvider(
   };
 }
 
-/** Removes the expiry of a cookie unless it deletes the cookie: sign-ins end by the mock's clock, and browsers use another one. */
+/** Removes the expiry of a cookie unless it deletes the cookie: sign-ins end by the mock's clock, which differs from the browser's. */
 const forSession = (cookie: string): string =>
   /^[\w.]+=[^;]/u.test(cookie) ? cookie.replace(/; ?expires=[^;]*/iu, '') : cookie;
 
@@ -55,16 +56,17 @@ function refusalIn(body: unknown): ProviderAnswer['refusal'] {
   return { error: body.error, errorDescription: typeof text === 'string' ? text : '' };
 }
 
+/** A sign-in in progress, as oidc-provider keeps it. */
 export type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
-/** Finds the sign-in that a browser is in the middle of; undefined when there is none. */
+/** Finds the sign-in that is in progress in a browser; undefined when there is none. */
 export const findInteraction = (
   { incoming }: Exchange,
   { provider }: Pick<MockContext, 'provider'>,
 ): Promise<Interaction | undefined> =>
   provider.interactionDetails(incoming, new ServerResponse(incoming)).catch(() => undefined);
 
-/** Stores what the user answered. Resolves with the URL at which the authorization request goes on. */
+/** Stores the user's answer. Resolves with the URL at which the authorization request continues. */
 export const finishInteraction = (
   result: Parameters<Provider['interactionResult']>[2],
   { incoming }: Exchange,

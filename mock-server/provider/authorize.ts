@@ -1,4 +1,4 @@
-/** The authorization endpoint (RFC 6749 §3.1): the policy, then oidc-provider, then the answer in Salesforce's form. */
+/** Serves the authorization endpoint (RFC 6749 §3.1): the policy, then oidc-provider, then the answer in Salesforce's form. */
 import { refusal, type Denial } from '../salesforce/denial.ts';
 import { callbackRefusal, pageRefusal } from '../salesforce/refusal.ts';
 import { INNER_AUTHORIZE } from '../salesforce/route.ts';
@@ -28,14 +28,14 @@ import { issueInFragment } from './user-agent.ts';
 /** Answers `/services/oauth2/authorize`. */
 export const authorizeEndpoint: Endpoint = { answer: authorize, arrival: () => ({ target: 'authorize' }) };
 
-/** Answers the path to which the sign-in page leads back: it issues the code, or returns the user's denial. */
+/** Answers the path to which the sign-in page returns: issues the code, or returns the user's denial. */
 export const resumeEndpoint: Endpoint = {
   answer: async (exchange, context) =>
     finish(await askProvider(exchange.incoming.url ?? '', exchange, context), exchange, context),
   arrival: () => ({ target: 'authorize', continues: true }),
 };
 
-/** Answers a GET. By POST a device may begin here too, or a login without a browser. */
+/** Answers a GET. A POST may also begin the device flow, or a login without a browser. */
 async function authorize(exchange: Exchange, context: MockContext): Promise<Reply> {
   const { facts, query, form, method } = exchange;
   const mode = context.mode();
@@ -48,7 +48,7 @@ async function authorize(exchange: Exchange, context: MockContext): Promise<Repl
     asked.set('response_type', 'code');
     return signIn(authorizationQuery(asked, facts, mode, switches), exchange, context);
   }
-  // Parameters in the body of a GET would be judged, and those of the query answered.
+  // Parameters in the body of a GET would be judged, but those of the query answered.
   if (method !== 'GET' || facts.kind !== 'authorize' || form.size > 0) return pageRefusal(exchange, refusal('use-get'));
   const secure = issuer.startsWith('https:');
   const redirectUri = query.get('redirect_uri');
@@ -59,12 +59,12 @@ async function authorize(exchange: Exchange, context: MockContext): Promise<Repl
     needsPerson(inner, exchange, context);
   if (denied === undefined) return signIn(inner, exchange, context);
   if (denied.redirect !== true) return pageRefusal(exchange, denied);
-  // Only where the user-agent flow is accepted is it answered in its way.
+  // Only where the user-agent flow is accepted does the answer use the fragment.
   const fragment = mode === 'salesforce' && USER_AGENT.has(query.get('response_type'));
   return callbackRefusal(denied, { redirectUri: redirectUri ?? '', state: query.get('state'), fragment });
 }
 
-/** Refuses a request with two redirect URIs on a page, because it is unknown which one to redirect to. Observing takes the first. */
+/** Refuses a request with two redirect URIs on a page, because the right one is unknown. Observing mode takes the first. */
 function repeatedRedirect(query: URLSearchParams, mode: Mode): Denial | undefined {
   if (mode === 'observing' || query.getAll('redirect_uri').length < 2) return undefined;
   const errorDescription = "'redirect_uri' parameter must not be provided twice";
@@ -73,7 +73,8 @@ function repeatedRedirect(query: URLSearchParams, mode: Mode): Denial | undefine
 
 const scopesOf = (inner: URLSearchParams) => (inner.get('scope') ?? '').split(' ');
 
-/** Refuses `immediate=true` where a page would have to be shown: it needs a user who is signed in and has approved the app, and Sites do not have it. */
+/** Refuses `immediate=true` when a page would have to be shown: it needs a signed-in user who has approved the app, and Sites do not
+ * support it. */
 function needsPerson(inner: URLSearchParams, exchange: Exchange, context: MockContext): Denial | undefined {
   if (exchange.query.get('immediate') !== 'true') return undefined;
   const { question } = asking(exchange, exchange.query, scopesOf(inner), context);
@@ -81,7 +82,7 @@ function needsPerson(inner: URLSearchParams, exchange: Exchange, context: MockCo
   return asks ? { ...refusal('immediate'), redirect: true } : undefined;
 }
 
-/** Sends a user to the sign-in page, and says what they are to be asked there. */
+/** Sends a user to the sign-in page with the questions to ask there. */
 async function signIn(inner: URLSearchParams, exchange: Exchange, context: MockContext): Promise<Reply> {
   const request = exchange.form.size > 0 ? exchange.form : exchange.query;
   const { question, person } = asking(exchange, request, scopesOf(inner), context);
@@ -92,7 +93,7 @@ async function signIn(inner: URLSearchParams, exchange: Exchange, context: MockC
   return finish(await askProvider(`${INNER_AUTHORIZE}?${inner.toString()}`, exchange, context), exchange, context);
 }
 
-/** Gives oidc-provider's answer Salesforce's form. */
+/** Converts oidc-provider's answer into Salesforce's form. */
 async function finish(answer: ProviderAnswer, exchange: Exchange, context: MockContext): Promise<Reply> {
   const { location, cookies } = answer;
   if (answer.refusal !== undefined) {
@@ -112,7 +113,7 @@ interface Callback {
   readonly refusal: Refusal | undefined;
 }
 
-/** Makes the client's callback out of oidc-provider's: with the mock's own code, or the tokens of the user-agent flow, or the error. */
+/** Builds the client's callback from oidc-provider's: with the mock's own code, the tokens of the user-agent flow, or the error. */
 async function callbackOf(answer: ProviderAnswer, inner: URLSearchParams, context: MockContext): Promise<Callback> {
   const { parameter } = answer;
   const url = new URL(parameter(REDIRECT_URI) ?? '');
@@ -145,7 +146,7 @@ async function callbackOf(answer: ProviderAnswer, inner: URLSearchParams, contex
   return { url, issued, refusal: refused };
 }
 
-/** Returns the error of a callback in the platform's spelling. */
+/** Returns the error of a callback in Salesforce's spelling. */
 function refusalOf(inner: URLSearchParams, { switches }: MockContext): Refusal | undefined {
   const error = inner.get('error');
   if (error === null) return undefined;
@@ -153,7 +154,7 @@ function refusalOf(inner: URLSearchParams, { switches }: MockContext): Refusal |
   return { error: spelled, errorDescription: inner.get('error_description') ?? undefined };
 }
 
-/** Takes what the user approved out of the code that oidc-provider made, and the code with it: the mock issues its own. */
+/** Reads the approved login from oidc-provider's code and discards the code: the mock issues its own. */
 async function approvedLogin(raw: string, redirectUri: string, { provider }: MockContext): Promise<ApprovedLogin> {
   const code = await provider.AuthorizationCode.find(raw);
   if (code === undefined) throw new Error('oidc-provider issued a code that it does not know.');

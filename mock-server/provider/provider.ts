@@ -1,4 +1,5 @@
-/** All of oidc-provider's configuration. It owns the authorization request, sign-in, consent, id_tokens and keys; the token endpoint is the mock's own. */
+/** Configures oidc-provider. It handles the authorization request, sign-in, consent, id_tokens and keys; the token endpoint is the mock's
+ * own. */
 import Provider from 'oidc-provider';
 import type { JWK } from 'oidc-provider';
 import type { Org } from '../salesforce/org.ts';
@@ -9,6 +10,7 @@ import { DISPLAY, PERSON, QUESTION, SITE_PATH } from '../sign-in/parameters.ts';
 import { createAdapters } from '../store/adapter.ts';
 import type { ModelStore } from '../store/store.ts';
 
+/** Options of `createProvider`. */
 export interface ProviderOptions {
   /** The origin of one host. */
   readonly issuer: string;
@@ -17,7 +19,7 @@ export interface ProviderOptions {
   readonly models: ModelStore;
   readonly machineAheadMs: () => number;
   readonly signingKey: JWK;
-  /** For signed cookies. */
+  /** Key of signed cookies. */
   readonly cookieKey: string;
   readonly idTokenSeconds: number;
   readonly onServerError: (error: unknown) => void;
@@ -26,7 +28,7 @@ export interface ProviderOptions {
 const HOUR = 3600;
 const YEAR = 365 * 24 * HOUR;
 
-/** Returns a new provider of one host; its state is in `models` alone. */
+/** Creates the provider of one host; its state is in `models` only. */
 export function createProvider(options: ProviderOptions): Provider {
   const { clientId, issuer, org } = options;
   const ttl = {
@@ -53,7 +55,7 @@ export function createProvider(options: ProviderOptions): Provider {
     responseTypes: ['code'],
     scopes: [...SCOPES],
     claims: { openid: ['sub'] },
-    // Carried through sign-in: see authorization-query.ts and sign-in/parameters.ts.
+    // Passed through sign-in: see authorization-query.ts and sign-in/parameters.ts.
     extraParams: [RESPONSE_TYPE, REDIRECT_URI, DPOP_JKT, QUESTION, PERSON, SITE_PATH, DISPLAY],
     pkce: { required: () => false },
     routes: { authorization: INNER_AUTHORIZE, jwks: ROUTES.keys },
@@ -72,12 +74,12 @@ export function createProvider(options: ProviderOptions): Provider {
     cookies: {
       keys: [options.cookieKey],
       names: { session: 'sfmock_session', interaction: 'sfmock_interaction', resume: 'sfmock_resume' },
-      // The mock keeps its own session (sign-in/person.ts): this one is never sent back, as nothing lives below this path.
+      // The mock has its own session (sign-in/person.ts): this cookie is never sent back, because no path is below this one.
       long: { path: '/sfmock', httpOnly: true, sameSite: 'lax', signed: true },
       short: { httpOnly: true, sameSite: 'lax', signed: true },
     },
     ttl,
-    // Errors leave as data: authorize.ts decides what the client sees.
+    // Errors are returned as data: authorize.ts decides what the client sees.
     renderError: (ctx, out) => {
       ctx.body = { error: out.error, error_description: out.error_description };
     },

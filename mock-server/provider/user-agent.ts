@@ -1,4 +1,4 @@
-/** The user-agent flow (RFC 6749 §4.2): tokens in the fragment. Internally it is the code flow, whose code never leaves the mock. */
+/** Implements the user-agent flow (RFC 6749 §4.2): tokens in the fragment. Internally it is the code flow, whose code stays in the mock. */
 import type { ApprovedLogin } from '../oauth/codes.ts';
 import type { Granted } from '../oauth/grant.ts';
 import { issueTokens } from '../oauth/issue-tokens.ts';
@@ -6,7 +6,7 @@ import { startFamily } from '../oauth/new-family.ts';
 import type { MockContext } from '../context.ts';
 import { limitApprovals } from '../token-families/approvals.ts';
 
-/** Issues the tokens of a login that has just been approved. */
+/** Issues the tokens of a login that was just approved. */
 export async function issueInFragment(
   { user, scopes, nonce }: ApprovedLogin,
   responseType: string,

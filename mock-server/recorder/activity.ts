@@ -1,17 +1,19 @@
-/** Knows how many exchanges are open, and when the client has fallen silent. */
+/** Tracks open exchanges and when the client becomes idle. */
 import { startQuietTimer } from './quiet-timer.ts';
 
+/** The activity of a mock; made by `createActivity`. */
 export interface Activity {
-  /** An exchange has begun; call what it returns when it has ended. */
+  /** Records the beginning of an exchange; call the returned function when it has ended. */
   begin(browser: boolean): () => void;
-  /** All open exchanges, held ones and the browser's included. */
+  /** Number of open exchanges, including held ones and the browser's. */
   readonly open: number;
-  /** Resolves once the client was silent for `quietMs`: from the last time a client exchange began or ended, and from this call; and no
-   * client exchange is open but those held at a gate. */
+  /** Resolves once the client was idle for `quietMs`: since the last client exchange began or ended and since this call, with no client
+   * exchange open except held ones. */
   quiet(quietMs: number): Promise<void>;
 }
 
-/** Returns the activity of a mock without open exchanges. @param held how many exchanges are held at gates now. */
+/** Creates the activity of a mock without open exchanges.
+ * @param held returns the number of exchanges held at gates */
 export function createActivity(held: () => number = () => 0): Activity {
   const waiting = new Set<() => void>();
   let open = 0;
@@ -45,7 +47,7 @@ export function createActivity(held: () => number = () => 0): Activity {
         const restart = (): void => {
           callOff();
           callOff = startQuietTimer(quietMs, () => {
-            // An exchange may come to be held at a gate without a sign of activity, so look again after another while.
+            // An exchange may be held at a gate without a sign of activity, so this is checked again later.
             if (openOfClient > held()) {
               restart();
               return;

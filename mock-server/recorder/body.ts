@@ -1,18 +1,19 @@
-/** Reads a request's body whole, decompressed, and bounded in bytes and time. */
+/** Reads a request's body completely and decompressed, within limits of size and time. */
 import type { IncomingMessage } from 'node:http';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { afterPendingIo } from '../http/after-pending-io.ts';
 
-/** The most bytes of a body that are read, before and after decompression. */
+/** Most bytes of a body, before and after decompression. */
 export const MOST_BYTES = 1024 * 1024;
 const DEADLINE_MS = 30_000;
 
+/** The result of reading a body. */
 export type Body =
   | {
       readonly kind: 'whole';
-      /** Decompressed. */
+      /** The decompressed body. */
       readonly bytes: Buffer;
-      /** As it came, compressed or not. */
+      /** Number of received bytes, compressed or not. */
       readonly received: number;
     }
   | {
@@ -21,7 +22,7 @@ export type Body =
       readonly reason: string;
       readonly received: number;
     }
-  /** The client left before the body was whole. */
+  /** The client disconnected before the body was complete. */
   | { readonly kind: 'gone' };
 
 type Read = { readonly bytes: Buffer } | 'too-large' | 'too-slow' | 'gone';
@@ -46,15 +47,15 @@ function read(request: IncomingMessage): Promise<Read> {
       else chunks.push(chunk);
     });
     request.on('end', () => {
-      // Copied, also a single one: it is a part of all that was read at once.
+      // Copied even when it is a single chunk, because that is part of everything that was read at once.
       finish({ bytes: Buffer.concat(chunks, received) });
     });
-    // A stream that fails without a listener would take the process down; `close` follows.
+    // A stream error without a listener would end the process; `close` follows.
     request.on('error', () => undefined);
     request.on('close', () => {
       finish('gone');
     });
-    // Most bodies are there with their headers.
+    // Most bodies arrive with their headers.
     void afterPendingIo().then(() => {
       if (!finished) timer = setTimeout(finish, DEADLINE_MS, 'too-slow');
     });

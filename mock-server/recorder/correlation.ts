@@ -1,55 +1,57 @@
-/** Remembers earlier requests of a run, so that a later one can be compared with them. In memory, bounded. */
+/** Remembers earlier requests of a run, so that later ones can be compared with them. In memory, with limits. */
 import { hash } from 'node:crypto';
 import { createBoundedMap, type BoundedMap } from '../bounded-map.ts';
 import { createCounter } from '../counter.ts';
 
-/** An authorization request, with the raw values that a later token request is measured against. */
+/** An authorization request with the raw values that a later token request is compared with. */
 export interface Login {
   /** Event number of the authorization request. */
   readonly seq: number;
   readonly challenge: string | null;
   readonly method: string | null;
   readonly redirectUri: string | null;
-  /** Every parameter of the authorization request but its challenge and redirect URI, raw. */
+  /** Raw parameters of the authorization request, except challenge and redirect URI. */
   readonly parameters: readonly (readonly [string, string])[];
 }
 
-/** A code that the mock issued, or that a client sent. */
+/** A code that the mock issued or a client sent. */
 export interface CodeMemory {
   readonly login: Login | null;
-  /** Token requests that carried it so far. */
+  /** Number of token requests that carried it so far. */
   readonly uses: number;
 }
 
+/** A verifier of an earlier token request. */
 export interface SeenVerifier {
   readonly verifier: string;
-  /** Event number of the token request that carried it first. */
+  /** Event number of the first token request that carried it. */
   readonly seq: number;
   readonly code: string | null;
 }
 
+/** The earlier requests of a run; made by `createCorrelation`. */
 export interface RequestCorrelation {
   readonly nextExchange: () => number;
   readonly nextConnection: () => number;
   /** Numbers the token families of all mocks of the run. */
   readonly nextFamily: () => number;
-  /** By event number. */
+  /** Logins by event number of the authorization request. */
   readonly logins: BoundedMap<number, Login>;
   /** Event numbers of authorization requests by challenge. */
   readonly challenges: BoundedMap<string, number[]>;
   /** First event number by `state value` and `nonce value`. */
   readonly opaque: BoundedMap<string, number>;
-  /** By the digest of the code: see `digestOf`. */
+  /** Codes by their digest: see `digestOf`. */
   readonly codes: BoundedMap<string, CodeMemory>;
   readonly verifiers: BoundedMap<string, SeenVerifier>;
 }
 
 const LIMIT = 5_000;
 
-/** Returns a digest of 32 characters that stands for a raw value of any length: what a hostile client sends does not stay in memory. */
+/** Returns a digest of 32 characters for a raw value of any length, so that long values of a hostile client are not kept in memory. */
 export const digestOf = (raw: string): string => hash('sha256', raw, 'base64url').slice(0, 32);
 
-/** Returns the correlation of a run that has not begun. All mocks of the run share it. */
+/** Creates the correlation of a run. All mocks of the run share it. */
 export function createCorrelation(): RequestCorrelation {
   return {
     nextExchange: createCounter(),

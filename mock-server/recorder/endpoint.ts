@@ -9,7 +9,7 @@ const RULES: readonly Rule[] = [
   [/^\/services\/oauth2\/revoke\/?$/, 'revoke'],
   [/^\/services\/oauth2\/introspect\/?$/, 'introspect'],
   [/^\/services\/oauth2\/userinfo\/?$/, 'userinfo'],
-  // Both are callbacks of apps that have none of their own.
+  // Both are callbacks for apps without one.
   [/^\/services\/oauth2\/(?:success|echo)\/?$/, 'success'],
   [/^(?:\/services\/oauth2)?\/id\/keys\/?$/, 'keys'],
   [/^\/id\/[^/]+\/[^/]+\/?$/, 'identity'],
@@ -18,12 +18,11 @@ const RULES: readonly Rule[] = [
   [/^\/services\/(?:data|async|Soap|apexrest)(?:\/|$)/i, 'resource'],
 ];
 
-/**
- * Returns the endpoint that a path belongs to. @param host whose port it came to: a path of the instance that has no other name is its API.
- * @param path without the query, raw.
- */
+/** Returns the endpoint of a path.
+ * @param host host of the port: other paths of the instance belong to its API
+ * @param path raw path without the query */
 export function endpointOf(host: 'login' | 'instance' | 'other', path: string): Endpoint {
-  // An Experience site may live below a path.
+  // An Experience site may be below a path.
   const below = host === 'other' ? /^\/[\w-]{1,40}(?=\/services\/(?:oauth2|auth)\/)/ : /^$/;
   const normal = path.replace(/\/{2,}/g, '/').replace(below, '');
   const rule = RULES.find(([pattern]) => pattern.test(normal));

@@ -1,4 +1,4 @@
-/** Raw tokens and codes that an answer hands out. The recorder keeps their labels, not the values. */
+/** Raw tokens and codes in an answer. The recorder keeps their labels, not the values. */
 export interface Issued {
   readonly code?: string;
   readonly accessToken?: string;

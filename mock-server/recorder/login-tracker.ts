@@ -1,19 +1,17 @@
-/**
- * Follows a login from its authorization request to the request that issues its code.
- *
- * An authorization server sends the browser through sign-in and consent and back, and issues the code at the end of that chain.
- * The chain is found by itself: when a request that belongs to a login is answered with a redirect inside the mock, the long random
- * segments of the target's path (oidc-provider's interaction id) are remembered, and a later request whose path has one
- * of them belongs to the same login. Where the id travels otherwise, `remember(key, login)` says it.
- */
+/** Follows a login from its authorization request to the request that issues its code. An authorization server sends the browser through
+ * sign-in and consent, and issues the code at the end of that chain. When a request of a login is answered with a redirect inside the
+ * mock, the long random segments of the target's path (oidc-provider's interaction id) are remembered; a later request whose path has one
+ * of them belongs to the same login. `remember(key, login)` adds an id that is not in a redirect. */
 import { createBoundedMap } from '../bounded-map.ts';
 import type { Login } from './correlation.ts';
 
+/** The logins in progress; made by `createLoginTracker`. */
 export interface LoginTracker {
-  /** The login to which a request with this path (no query) belongs, if it continues one. */
+  /** Returns the login that a request with this path (without query) continues, if any. */
   of(path: string): Login | undefined;
   remember(key: string, login: Login): void;
-  /** @param location value of the `Location` header that answered a request of that login. */
+  /** Remembers the redirect of an answer.
+   * @param location value of the `Location` header of an answer within that login */
   follow(location: string, login: Login): void;
 }
 
@@ -22,7 +20,7 @@ const LIMIT = 5_000;
 const keysOf = (path: string): readonly string[] =>
   path.split('/').filter((segment) => segment.length >= 16 && segment.length <= 256 && !/^[a-z-]+$/.test(segment));
 
-/** Returns a tracker that knows no login yet. */
+/** Creates a tracker without logins. */
 export function createLoginTracker(): LoginTracker {
   const logins = createBoundedMap<string, Login>(LIMIT);
   const origins: LoginTracker = {

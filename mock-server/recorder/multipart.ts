@@ -1,7 +1,7 @@
-/** Reads the fields of a multipart/form-data body (RFC 7578), as PHP’s cURL sends an array of parameters. */
+/** Reads the fields of a multipart/form-data body (RFC 7578), which PHP’s cURL sends for an array of parameters. */
 import { header, mediaType, type ParsedRequest } from './parsed-request.ts';
 
-/** Resolves with the text fields in their order, without files; undefined for another media type, or a body that cannot be read. */
+/** Resolves with the text fields in order, without files; undefined for another media type or an unreadable body. */
 export async function readMultipart(request: ParsedRequest): Promise<URLSearchParams | undefined> {
   if (mediaType(request) !== 'multipart/form-data') return undefined;
   const headers = { 'content-type': header(request, 'content-type') ?? '' };

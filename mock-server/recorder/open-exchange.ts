@@ -1,4 +1,4 @@
-/** Opens exchanges: reads one request, measures it and writes it down. */
+/** Opens exchanges: reads, measures and records one request. */
 import type { Socket } from 'node:net';
 import type { Context } from 'koa';
 import type { EventBody } from '../../src/history/event.ts';
@@ -16,15 +16,15 @@ import { BROWSER_HEADER, showHeaders, SOURCE_HEADER } from './redaction/headers.
 import { redactText, showParameters, showPath, type RedactionContext } from './redaction/parameters.ts';
 import type { SecretRedactor } from './redaction/redactor.ts';
 
-/** A request that was written down. */
+/** A recorded request. */
 export interface OpenedExchange {
   readonly exchange: Omit<Exchange, 'ended'>;
-  /** The login that the request belongs to, when it is known. */
+  /** The login that the request belongs to, when known. */
   readonly login: Login | undefined;
   readonly read: ReadRequest;
 }
 
-/** Returns a function that opens exchanges; it resolves with undefined when the client left before its request was whole. */
+/** Returns a function that opens exchanges; it resolves with undefined when the client disconnected before its request was complete. */
 export function exchangeOpener(
   options: RecorderOptions,
   tracker: LoginTracker,
@@ -82,7 +82,7 @@ export function exchangeOpener(
   };
 }
 
-/** Returns a function that names connections: `C1`, `C2` and so on. */
+/** Returns a function that names connections: `C1`, `C2` … */
 function connectionNames(correlation: RequestCorrelation): (socket: Socket) => string {
   const connections = new Map<Socket, string>();
   return (socket) => {
@@ -95,7 +95,7 @@ function connectionNames(correlation: RequestCorrelation): (socket: Socket) => s
   };
 }
 
-/** Returns the line of history for a request. */
+/** Returns the `request` event of a request. */
 function requestEvent(
   exchange: Omit<Exchange, 'seq' | 'ended'>,
   begunAt: number,

@@ -1,4 +1,4 @@
-/** Makes of a node request what the measures are handed. */
+/** Converts a Node request into the parsed request that facts are measured from. */
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { endpointOf } from './endpoint.ts';
@@ -14,7 +14,8 @@ function pairs(raw: readonly string[]): readonly (readonly [string, string])[] {
   return found;
 }
 
-/** Parses a request into its parameters. @param continues whether a path continues a login that began earlier: such a request is no authorization request. */
+/** Parses a request into its parameters.
+ * @param continues returns whether a path continues an earlier login: such a request is not an authorization request */
 export function parseRequest(
   request: IncomingMessage,
   rawBody: Buffer,
@@ -41,13 +42,13 @@ export function parseRequest(
     : received;
 }
 
-/** Returns the address that the header of the harness's own proxy names: `KEY;203.0.113.7` → the address; undefined when the header is not that of the harness's own proxy. */
+/** Returns the address that the harness's own proxy reports: `KEY;203.0.113.7` → the address; undefined for any other header. */
 export function sourceAddress(header: string | string[] | undefined, key: string): string | undefined {
   const [given, address = ''] = typeof header === 'string' ? header.split(';') : [];
   return given === key && isIP(address) !== 0 ? address : undefined;
 }
 
-/** Returns the user that the header of the harness's own browser names: `KEY;user=U1` → `U1`; undefined when the header is not that of the harness's own browser. */
+/** Returns the user that the harness's own browser names: `KEY;user=U1` → `U1`; undefined for any other header. */
 export function browserUser(header: string | string[] | undefined, key: string): string | undefined {
   if (typeof header !== 'string' || header.split(';')[0] !== key) return undefined;
   return /;user=([\w.-]{1,64})/.exec(header)?.[1] ?? 'U1';

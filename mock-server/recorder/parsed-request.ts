@@ -1,18 +1,19 @@
-/** A request as it was read: what the measures are handed. */
+/** Defines parsed requests, from which facts are measured. */
 import type { Endpoint } from '../../src/history/event.ts';
 
+/** A request after parsing. */
 export interface ParsedRequest {
   readonly endpoint: Endpoint;
   readonly method: string;
-  /** Path without the query, raw. */
+  /** Raw path without the query. */
   readonly path: string;
-  /** Query without `?`, raw. */
+  /** Raw query without `?`. */
   readonly search: string;
   readonly query: URLSearchParams;
   /** Empty unless the body is form-encoded. */
   readonly form: URLSearchParams;
   readonly rawBody: Buffer;
-  /** Names and values in the order they came, names as they were written. */
+  /** Names and values in the order and spelling of the request. */
   readonly headers: readonly (readonly [string, string])[];
 }
 
@@ -26,7 +27,7 @@ export function mediaType(received: ParsedRequest): string | null {
   return header(received, 'content-type')?.split(';')[0]?.trim().toLowerCase() ?? null;
 }
 
-/** Returns the value of a parameter wherever it was sent, the body first. */
+/** Returns the value of a parameter, from the body before the query. */
 export function parameter(received: ParsedRequest, name: string): string | null {
   return received.form.get(name) ?? received.query.get(name);
 }

@@ -1,20 +1,20 @@
-/** Reads the beginning of a request's body and leaves the rest to the code that forwards it, so that a body of any size takes little memory. */
+/** Reads the beginning of a request's body and leaves the rest to the code that forwards it, so that a large body needs little memory. */
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 
-/** A body as it came. */
+/** A body as received. */
 export interface Payload {
   /** The whole body, or its beginning when there is a `rest`. */
   readonly head: Buffer;
-  /** What follows the beginning, unread. */
+  /** The unread rest of the body. */
   readonly rest?: IncomingMessage | undefined;
 }
 
-/** So much of a body is read before its request is recorded. SOAP has its session id at the beginning. */
+/** Most bytes of a body that are read before its request is recorded. SOAP has its session id at the beginning. */
 export const HEAD_BYTES = 64 * 1024;
 
-/** Resolves with the beginning of a body, or with undefined when the client left before that. Never rejects. */
+/** Resolves with the beginning of a body, or with undefined when the client disconnected before. Never rejects. */
 export function readPayload(request: IncomingMessage): Promise<Payload | undefined> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
@@ -36,7 +36,7 @@ export function readPayload(request: IncomingMessage): Promise<Payload | undefin
     const onClose = (): void => {
       finish(undefined);
     };
-    // A stream that fails without a listener would end the process; `close` follows.
+    // A stream error without a listener would end the process; `close` follows.
     request.on('error', () => undefined);
     request.on('data', onData).on('end', onEnd).on('close', onClose);
   });
@@ -49,7 +49,7 @@ const DECOMPRESS = {
   br: promisify(brotliDecompress),
 } as const;
 
-/** Returns what can be measured of a body: decompressed when it is whole, empty when it is compressed and not whole or not readable. */
+/** Returns the measurable part of a body: decompressed when it is complete, empty when it is compressed and incomplete or unreadable. */
 export async function measurable({ head, rest }: Payload, encoding: string | undefined): Promise<Buffer> {
   const name = encoding?.trim().toLowerCase() ?? 'identity';
   if (name === 'identity' || name === '' || head.length === 0) return head;

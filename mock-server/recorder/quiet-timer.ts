@@ -1,11 +1,9 @@
-/** The clock of silence: it counts only while this process listens. */
+/** Measures idle time in slices, counting only time in which this process could receive requests. */
 
 const SLICES = 5;
 
-/**
- * Calls `over` after `ms` without an event; returns a function that cancels it. A process that was stopped, or got no turn on a busy machine, has seen nothing
- * meanwhile: such a gap counts as one slice of the time at most, and what lies in the sockets is read before the client is treated as idle.
- */
+/** Calls `over` after `ms` without an event; returns a function that cancels it. A process that was stopped or got no CPU time could not
+ * see requests: such a gap counts as one slice at most, and pending input is read before the client is treated as idle. */
 export function startQuietTimer(ms: number, over: () => void): () => void {
   let left = SLICES;
   let timer: NodeJS.Timeout | undefined;

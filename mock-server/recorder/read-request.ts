@@ -1,19 +1,21 @@
-/** Reads a request as far as it is measured: whole, or only its beginning when it is forwarded. */
+/** Reads a request as far as it is measured: completely, or only its beginning when it is forwarded. */
 import type { IncomingMessage } from 'node:http';
 import { readBody, type Body } from './body.ts';
 import { HEAD_BYTES, measurable, readPayload, type Payload } from './payload.ts';
 
+/** A request after its body was read. */
 export interface ReadRequest {
-  /** What is measured, decompressed. */
+  /** The measured body, decompressed. */
   readonly rawBody: Buffer;
-  /** Length of the body as it came; as announced when only its beginning was read. */
+  /** Received length of the body; the announced length when only its beginning was read. */
   readonly bodyBytes: number;
   readonly payload: Payload | undefined;
-  /** Why nothing else looks at the request. */
+  /** Why the request is not processed further. */
   readonly refused: Extract<Body, { kind: 'refused' }> | undefined;
 }
 
-/** Resolves with undefined when the client left before the request was whole. @param streams only the beginning is read */
+/** Resolves with undefined when the client disconnected before the request was complete.
+ * @param streams whether only the beginning is read */
 export async function readRequest(incoming: IncomingMessage, streams: boolean): Promise<ReadRequest | undefined> {
   if (streams) {
     const payload = await readPayload(incoming);

@@ -1,4 +1,4 @@
-/** What a recorder is given. */
+/** Defines the options of a recorder. */
 import type { IncomingMessage } from 'node:http';
 import type { Event, EventBody } from '../../src/history/event.ts';
 import type { MockApp } from '../mock.ts';
@@ -7,6 +7,7 @@ import type { Exchange, TokenLookup } from './exchange.ts';
 import type { ParsedRequest } from './parsed-request.ts';
 import type { SecretRedactor } from './redaction/redactor.ts';
 
+/** Options of `createRecorder`. */
 export interface RecorderOptions {
   readonly record: (body: EventBody) => Event;
   /** Milliseconds since the run began, monotonic. */
@@ -22,15 +23,15 @@ export interface RecorderOptions {
   /** See `Embedding.sourceOf`. */
   readonly sourceOf?: ((request: IncomingMessage) => string | undefined) | undefined;
   readonly hostOf: (request: IncomingMessage) => 'login' | 'instance' | 'other';
-  /** True: the fields of multipart bodies are parameters (switch `multipartTokens`). Default: false. */
+  /** Whether the fields of multipart bodies are parameters (switch `multipartTokens`). Default: false. */
   readonly readsMultipart?: boolean;
-  /** Counts the exchanges that are held at gates now. */
+  /** Returns the number of exchanges held at gates. */
   readonly held?: () => number;
-  /** Set where requests are forwarded to a real org. */
+  /** Set when requests are forwarded to a real org. */
   readonly upstream?: UpstreamRecording | undefined;
 }
 
-/** How the requests and answers of a real org are recorded: less of them is shown, and codes are issued where it is not seen. */
+/** How requests and answers of a real org are recorded: with fewer details, and with codes that another server issues. */
 export interface UpstreamRecording {
   /** Returns whether only the beginning of a request's body is read before the request is recorded. */
   readonly streams: (host: Exchange['host'], path: string) => boolean;

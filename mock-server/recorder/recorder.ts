@@ -1,10 +1,6 @@
-/**
- * The recorder: the outermost layer of the mock. It writes down every request before anything inside has an opinion on it, and every
- * answer once it has truly ended.
- *
- * A code belongs to the authorization request that began its login, even when it is issued on a later request of the same sign-in: redirects
- * inside the mock are followed (see login-tracker.ts).
- */
+/** Records exchanges: the outermost layer of the mock. Records every request before it is processed, and every answer once it has ended. A
+ * code belongs to the authorization request that began its login, even when a later request of the same sign-in issues it: redirects
+ * inside the mock are followed (see login-tracker.ts). */
 import type { Context } from 'koa';
 import type { Wire } from '../http/wire.ts';
 import { headerOf, json, type Reply } from '../reply.ts';
@@ -19,21 +15,22 @@ import type { RecorderOptions } from './recorder-options.ts';
 import { BROWSER_HEADER } from './redaction/headers.ts';
 import { labelIssued, responseEvent } from './response-event.ts';
 
-/** A request that was recorded, and whose answer will be. */
+/** A recorded request whose answer will be recorded. */
 export interface Received {
   readonly exchange: Exchange;
-  /** The answer to a body that cannot be read: nothing else looks at the request. */
+  /** The answer to an unreadable body: the request is not processed further. */
   readonly refusal: Reply | undefined;
-  /** Takes the answer as it is decided so far: what history says should the client leave now. */
+  /** Takes the answer as decided so far, which is recorded if the client disconnects now. */
   readonly decided: (reply: Reply) => void;
-  /** Takes the answer that is about to leave: labels and remembers what it hands out. */
+  /** Takes the answer that is about to be sent: labels and remembers its tokens and codes. */
   readonly leaving: (reply: Reply) => void;
 }
 
+/** The recorder of one mock; made by `createRecorder`. */
 export interface Recorder {
-  /** Reads, measures and writes down one request. Resolves with undefined when its client left before it was whole. */
+  /** Reads, measures and records one request. Resolves with undefined when its client disconnected before it was complete. */
   receive(ctx: Context, wire: Wire): Promise<Received | undefined>;
-  /** Exchanges that have begun and not ended. */
+  /** Number of exchanges that have begun and not ended. */
   readonly open: number;
   /** Resolves once the client was idle for `quietMs` and none of its exchanges is open but held ones. */
   quiet(quietMs: number): Promise<void>;
@@ -50,7 +47,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   const open = exchangeOpener(options, tracker);
 
-  /** Labels and remembers what an answer hands out. */
+  /** Labels and remembers the tokens and codes of an answer. */
   function remember(reply: Reply, login: Login | undefined): void {
     labelIssued(reply.issued, redactor);
     const code = reply.issued?.code;
@@ -76,7 +73,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
         try {
           record(responseEvent(exchange, reply, wire, { redactor, realOrg }));
         } catch {
-          // A history that is closed takes no more lines; a disk that is full is reported at the next request.
+          // A closed history accepts no more lines; a full disk is reported at the next request.
         } finally {
           done();
         }

@@ -1,4 +1,4 @@
-/** Makes the `response` line of an exchange. */
+/** Builds the `response` event of an exchange. */
 import type { Response } from '../../src/history/event.ts';
 import type { Wire } from '../http/wire.ts';
 import { headerOf, type Reply } from '../reply.ts';
@@ -18,7 +18,7 @@ interface FoundError {
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-/** Finds the error of an OAuth answer, of a resource answer, or in the redirect back to the client. */
+/** Finds the error of an OAuth answer, a resource answer, or a redirect back to the client. */
 function errorIn(body: string, location: string | undefined): FoundError {
   if (location !== undefined) {
     const query = new URLSearchParams(location.split(/[?#](.*)/s)[1] ?? '');
@@ -40,7 +40,7 @@ function errorIn(body: string, location: string | undefined): FoundError {
   }
 }
 
-/** Labels what was handed out; the raw values stay behind. */
+/** Returns the labels of issued tokens and codes instead of the raw values. */
 export function labelIssued(issued: Issued | undefined, redactor: SecretRedactor): Response['issued'] {
   if (!issued) return undefined;
   if (issued.idToken !== undefined) redactor.label('IDTOKEN', issued.idToken);
@@ -53,7 +53,7 @@ export function labelIssued(issued: Issued | undefined, redactor: SecretRedactor
   };
 }
 
-/** Returns the body of an answer of a real org as history shows it. */
+/** Returns the redacted body of an answer of a real org. */
 function shownOrgBody(reply: Reply | undefined, sent: string, redactor: SecretRedactor): string {
   const fields = reply?.issued === undefined ? undefined : jsonObject(sent);
   return (fields === undefined ? bodyShape(sent, redactor) : showOrgTokens(fields, redactor)).slice(0, LONGEST_BODY);
@@ -68,7 +68,7 @@ function jsonObject(text: string): Readonly<Record<string, unknown>> | undefined
   }
 }
 
-/** Returns the body as history shows it. A token answer of the mock itself is known by the names of its fields: it need not be searched. */
+/** Returns the redacted body. A token answer of the mock itself is redacted by the names of its fields, without a search. */
 function shownBody(reply: Reply | undefined, sent: string, redactor: SecretRedactor): string {
   const fields = reply === undefined ? undefined : tokenFields(reply);
   return fields !== undefined && sent === JSON.stringify(fields)
@@ -76,7 +76,7 @@ function shownBody(reply: Reply | undefined, sent: string, redactor: SecretRedac
     : redactText(sent, redactor, LONGEST_BODY);
 }
 
-/** Returns the fields of an answer that gives a client its tokens in JSON; undefined for others. */
+/** Returns the fields of a JSON answer with tokens; undefined for others. */
 function tokenFields({ body, issued }: Reply): Readonly<Record<string, string>> | undefined {
   if (issued?.accessToken === undefined || typeof body !== 'object' || body === null) return undefined;
   const fields = body as Readonly<Record<string, string>>;
@@ -84,11 +84,8 @@ function tokenFields({ body, issued }: Reply): Readonly<Record<string, string>> 
   return named && Object.values(body).every((value) => typeof value === 'string') ? fields : undefined;
 }
 
-/**
- * Returns the `response` line of an exchange. To be called once the answer is closed.
- *
- * @param reply the answer as it was decided; undefined when the client left before that
- */
+/** Returns the `response` event of an exchange. Call it once the answer is closed.
+ * @param reply the decided answer; undefined when the client disconnected before */
 export function responseEvent(
   exchange: Exchange,
   reply: Reply | undefined,

@@ -1,18 +1,19 @@
-/** Looks up the tokens that a client sends: their family, and their place in it. */
+/** Looks up the tokens that a client sends: their family, and their position in it. */
 import type { TokenCodec } from '../salesforce/token-codec.ts';
 import { accessOpen, type Lifetimes } from '../token-families/lifetime.ts';
 import type { TokenFamilies } from '../token-families/token-families.ts';
 import type { TokenLookup } from './exchange.ts';
 
+/** What looking up tokens needs. */
 export interface TokenLookupOptions {
   readonly tokenCodec: TokenCodec;
   readonly tokenFamilies: TokenFamilies;
   readonly switches: Lifetimes;
-  /** Milliseconds of the epoch. */
+  /** Returns milliseconds of the epoch. */
   readonly clock: () => number;
 }
 
-/** Returns a lookup that reads the token itself and the record of its family. */
+/** Creates a lookup that reads the token itself and the record of its family. */
 export function createTokenLookup({ tokenCodec, tokenFamilies, switches, clock }: TokenLookupOptions): TokenLookup {
   return {
     async refreshToken(raw) {

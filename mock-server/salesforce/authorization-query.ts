@@ -1,19 +1,19 @@
-/** The authorization request that oidc-provider gets in place of the client's. */
+/** Builds the authorization request for oidc-provider from the client's. */
 import type { AuthorizationFacts } from '../../src/history/facts.ts';
 import { appScopes, requestedScopes } from './scope.ts';
 import type { Mode } from '../mock.ts';
 import type { Switches } from '../switches/switches.ts';
 
-/** The parameter that carries the response type that the client asked for. */
+/** Parameter that carries the client's response type. */
 export const RESPONSE_TYPE = 'salesforce_response_type';
 
-/** The only redirect URI that oidc-provider knows. The policy decides which ones the app may use; the client's own is put back on the way out. */
+/** The only redirect URI that oidc-provider knows. The policy checks the client's own, which is restored in the answer. */
 export const INNER_REDIRECT_URI = 'https://redirects-are-matched-by-the.mock.invalid/';
 
 /** The parameter that carries the client's redirect URI. */
 export const REDIRECT_URI = 'salesforce_redirect_uri';
 
-/** The parameter with the key that the client will prove (RFC 9449 §10). */
+/** Parameter with the thumbprint of the key that the client will prove (RFC 9449 §10). */
 export const DPOP_JKT = 'dpop_jkt';
 
 /** Response types of the user-agent flow: tokens in the fragment. */
@@ -24,10 +24,8 @@ export const USER_AGENT: ReadonlySet<string | null> = new Set([
   'hybrid_token',
 ]);
 
-/**
- * Returns the parameters that Salesforce knows, with its names for scopes. A challenge that could never match, which only observing lets
- * through, is left out. What the user is asked is added later (sign-in/asking.ts).
- */
+/** Returns the parameters that Salesforce supports, with its names for scopes. A challenge that could never match, which only observing
+ * mode accepts, is left out. The questions to the user are added later (sign-in/asking.ts). */
 export function authorizationQuery(
   query: URLSearchParams,
   facts: AuthorizationFacts,
@@ -48,7 +46,7 @@ export function authorizationQuery(
   ];
   for (const name of copied) {
     const all = query.getAll(name);
-    // oidc-provider refuses what is repeated (RFC 6749 §3.1); observing takes the first.
+    // oidc-provider refuses repeated parameters (RFC 6749 §3.1); observing mode takes the first.
     const values = mode === 'observing' ? all.slice(0, 1) : all;
     for (const value of values) out.append(name, name === 'redirect_uri' ? INNER_REDIRECT_URI : value);
   }

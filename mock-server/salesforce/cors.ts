@@ -1,9 +1,9 @@
-/** CORS (help xcloud.remoteaccess_oauth_endpoints_cors): by default pages of any origin may call everything, as if every origin were on the
- * org's allowlist. The platform allows less (switch `corsAsOnPlatform`). */
+/** Implements CORS (help xcloud.remoteaccess_oauth_endpoints_cors): by default pages of any origin may call everything, as if every origin
+ * were on the org's allowlist. Salesforce allows less (switch `corsAsOnPlatform`). */
 import type { HostName } from '../http/host.ts';
 import type { Switches } from '../switches/switches.ts';
 
-/** Paths that an org setting opens, and only on My Domain and sites. */
+/** Paths that an org setting opens, on My Domain and sites only. */
 const BY_SETTING = /^\/services\/oauth2\/(?:token|revoke|introspect|authorize|pkce\/generator)(?:\/|$)/;
 /** Paths that no setting opens. */
 const NEVER = /^\/services\/(?:oauth2\/(?:singleaccess|register)|auth\/idp)(?:\/|$)/;

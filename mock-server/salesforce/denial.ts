@@ -1,6 +1,6 @@
-/** Refusals are data, never exceptions. */
+/** Defines refusals as data; they are never thrown. */
 
-/** A requirement of the partner rule, or the platform's own behaviour. */
+/** A requirement of the partner rule, or Salesforce's own behavior. */
 export type Ground =
   | 'SF-PKCE-AUTHORIZE'
   | 'SF-PKCE-CHALLENGE'
@@ -10,22 +10,23 @@ export type Ground =
   | 'SF-CONFIDENTIAL-BOTH'
   | 'platform';
 
+/** A refusal of a request, converted to an answer by `refusal.ts`. */
 export interface Denial {
-  /** Name of the policy's rule that refused it: `missing-challenge`; the `deniedBy` of history. Absent for what any server refuses:
-   * an expired token, a code that was used. */
+  /** Name of the policy's rule, such as `missing-challenge`: the `deniedBy` of the history. Absent for refusals of any server, such as an
+   * expired token or a used code. */
   readonly rule?: string;
-  /** What the refusal rests on: a requirement of the partner rule (contract, section 6), or the platform, which refuses alike. */
+  /** Reason of the refusal: a requirement of the partner rule, or Salesforce, which refuses the same. */
   readonly ground?: Ground;
   readonly status: number;
   readonly error: string;
   readonly errorDescription: string;
-  /** Authorization endpoint only: true sends the error to the client by redirect; otherwise it is text on a page. */
+  /** Authorization endpoint only: true returns the error to the client by redirect; otherwise it is text on a page. */
   readonly redirect?: boolean;
-  /** Authorization endpoint only: true sends the text without a content type, as the platform has been seen to do. */
+  /** Authorization endpoint only: true sends the text without a content type, as Salesforce was seen to do. */
   readonly bare?: boolean;
 }
 
-/** The platform's error and sentence for each situation. Facts, section 3.1, say where each was seen. */
+/** Salesforce's error and description for each situation. */
 export const TEXTS = {
   'dead-token': ['invalid_grant', 'expired access/refresh token'],
   'in-flight': ['invalid_grant', 'token request is already being processed'],
@@ -78,7 +79,7 @@ export const TEXTS = {
   'headless-registration': ['failed_registration', 'the user data is incomplete'],
 } as const;
 
-/** Returns a denial by a rule of the policy, in the platform's words for a situation. Without a ground it rests on the platform. */
+/** Returns a denial by a rule of the policy, in Salesforce's words for a situation. Without a ground, Salesforce refuses it too. */
 export function denial(
   rule: string,
   situation: keyof typeof TEXTS,
@@ -88,12 +89,12 @@ export function denial(
   return { rule, ground, ...refusal(situation), status, redirect };
 }
 
-/** Returns a denial without a rule, for what any server refuses. */
+/** Returns a denial without a rule, for refusals of any server. */
 export function refusal(situation: keyof typeof TEXTS): Denial {
   const [error, errorDescription] = TEXTS[situation];
   return { error, errorDescription, status: 400 };
 }
 
-/** Returns the situation of a missing or wrong verifier for the error that a switch chose. */
+/** Returns the situation of a missing or wrong verifier for the error that a switch selects. */
 export const verifierSituation = (error: 'invalid_grant' | 'invalid_request') =>
   error === 'invalid_grant' ? 'code-verifier' : 'code-verifier-request';

@@ -1,13 +1,13 @@
-/** `/.well-known/openid-configuration` as login.salesforce.com was seen to serve it in 2026 (OpenID Connect Discovery §3). It lists neither PKCE
- * nor grants; My Domain and sites also name where to sign out. */
+/** Serves `/.well-known/openid-configuration` as login.salesforce.com served it in 2026 (OpenID Connect Discovery §3). It lists neither
+ * PKCE nor grants; My Domain and sites also list the logout endpoint. */
 import type { HostName } from '../http/host.ts';
 import type { Switches } from '../switches/switches.ts';
 import { ROUTES } from './route.ts';
 
-/** Algorithms of DPoP proofs. */
+/** Supported algorithms of DPoP proofs. */
 export const DPOP_ALGORITHMS = ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512', 'EdDSA'] as const;
 
-/** In the order of the platform. */
+/** In Salesforce's order. */
 const SCOPES_SUPPORTED = [
   ...['cdp_ingest_api', 'custom_permissions', 'cdp_segment_api', 'content', 'cdp_api', 'chatbot_api'],
   ...['cdp_identityresolution_api', 'interaction_api', 'wave_api', 'web', 'cdp_calculated_insight_api'],
@@ -25,6 +25,7 @@ const CLAIMS_SUPPORTED = [
 
 const SIGN_OUT: ReadonlySet<HostName> = new Set<HostName>(['my-domain', 'experience']);
 
+/** What the discovery document depends on. */
 export interface DiscoveryParts {
   /** Origin of the host, with the path of a site. */
   readonly issuer: string;

@@ -1,17 +1,17 @@
-/**
- * Errors of the platform whose causes the mock does not have: an administrator's decisions, addresses, hours, limits. The fault of the same name
- * returns each of them (faults/documented-errors.ts). Facts, sections 3.1 and 3.2.
- */
+/** Lists errors of Salesforce whose causes the mock does not have: decisions of an administrator, addresses, hours, limits. The fault of
+ * the same name returns each of them (faults/documented-errors.ts). */
 import type { Confidence } from '../switches/switch.ts';
 
+/** A documented error of Salesforce. */
 export interface DocumentedError {
   /** Name of its fault. */
   readonly id: string;
   readonly error: string;
   readonly description: string;
-  /** `token`: body of the token endpoint. `callback`: by redirect to the client, after sign-in. `page`: shown to the person, without a redirect. */
+  /** `token`: body of the token endpoint. `callback`: by redirect to the client, after sign-in. `page`: shown to the user, without a
+   * redirect. */
   readonly delivered: 'token' | 'callback' | 'page';
-  /** When the platform returns it. */
+  /** When Salesforce returns it. */
   readonly when: string;
   readonly source: string;
   readonly confidence: Confidence;
@@ -19,7 +19,7 @@ export interface DocumentedError {
 
 const OLD_LIST = 'old list of errors';
 
-/** In the order of the facts. */
+/** The documented errors, which become faults. */
 export const DOCUMENTED: readonly DocumentedError[] = [
   {
     id: 'user-inactive',

@@ -1,10 +1,11 @@
-/** What every page of the mock has: no assets, and a sentence that says what it is. */
+/** Renders the frame of the mock's pages: no assets, and a sentence that names the mock. */
 import { DISCLOSURE } from './disclosure.ts';
 import type { Reply, ReplyHeaders } from '../reply.ts';
 
 /** The values of `display`. */
 export const DISPLAYS = ['page', 'popup', 'touch', 'mobile'] as const;
 
+/** A value of the parameter `display`. */
 export type Display = (typeof DISPLAYS)[number];
 
 /** Returns a page around `content`, which is HTML. */
@@ -48,7 +49,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** Makes a text safe inside HTML and its attributes. */
 export const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
 
-/** Returns a page that loads nothing, runs nothing and may not be framed. `headers` win over those of the page. */
+/** Returns a page that loads nothing, runs nothing and may not be framed. `headers` take precedence over those of the page. */
 export const page = (html: string, headers: ReplyHeaders = {}, status = 200): Reply => ({
   status,
   headers: {

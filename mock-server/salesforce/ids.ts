@@ -1,4 +1,4 @@
-/** Salesforce record ids: 15 characters that are case-sensitive, 18 with a checksum that is not. */
+/** Generates Salesforce record ids: 15 case-sensitive characters, or 18 with a checksum. */
 import { createHash } from 'node:crypto';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -11,7 +11,7 @@ export function recordId(prefix: string, seed: string): string {
   return prefix + rest.join('');
 }
 
-/** Returns the 18-character form of an id: each checksum character says which of five letters are capitals. */
+/** Returns the 18-character form of an id: each checksum character encodes which of five letters are capitals. */
 export function longId(id: string): string {
   const checksum = [0, 5, 10].map((start) => {
     const bits = Array.from(id.slice(start, start + 5), (letter, index) => (/[A-Z]/.test(letter) ? 1 << index : 0));

@@ -1,8 +1,9 @@
-/** Access tokens as JWTs (switch `jwtAccessTokens`): the opaque token is the `jti` of a JWT that the org signs. */
+/** Creates access tokens as JWTs (switch `jwtAccessTokens`): the opaque token is the `jti` of a JWT that the org signs. */
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import type { JWK } from 'oidc-provider';
 import type { Switches } from '../switches/switches.ts';
 
+/** Access tokens that are JWTs; made by `jwtTokensOf`. */
 export interface JwtTokens {
   /** Wraps an opaque token. The same token and claims give the same JWT: RS256 is deterministic (RFC 8017 §8.2). */
   wrap(opaque: string, claims: Readonly<Record<string, unknown>>): string;
@@ -13,11 +14,8 @@ export interface JwtTokens {
 const LONGEST = 8_192;
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/**
- * Returns what makes and reads access tokens that are JWTs; undefined unless the switch is on.
- *
- * @param key private RSA key of the org, with its `kid`
- */
+/** Creates and reads access tokens that are JWTs; undefined unless the switch is on.
+ * @param key private RSA key of the org, with its `kid` */
 export const jwtTokensOf = ({ jwtAccessTokens }: Pick<Switches, 'jwtAccessTokens'>, key: JWK): JwtTokens | undefined =>
   jwtAccessTokens ? createJwtTokens(key) : undefined;
 

@@ -1,19 +1,22 @@
-/** Refresh tokens in unusual but valid formats: one character, two thousand, or full of `!._=/+`. They cannot carry claims, so the claims are kept. */
+/** Generates refresh tokens in unusual but valid formats: one character, two thousand, or full of `!._=/+`. They cannot carry claims, so
+ * the claims are stored. */
 import { createHash } from 'node:crypto';
 import type { RefreshTokenClaims, TokenShape } from './token-claims.ts';
 import { createBoundedMap } from '../bounded-map.ts';
 
-/** Only scenarios ask for such tokens, a few at a time; the oldest are forgotten first. */
+/** Most tokens that are stored; scenarios request a few at a time, and the oldest are dropped first. */
 const REMEMBERED = 1_000;
 
+/** Refresh tokens in unusual formats; made by `createOddTokens`. */
 export interface OddTokens {
   shape(shape: TokenShape | undefined): void;
-  /** Returns a token in the shape that was set; undefined while none is. The same claims give the same token. */
+  /** Returns a token in the selected format; undefined while none is selected. The same claims give the same token. */
   make(claims: RefreshTokenClaims): string | undefined;
   read(raw: string): RefreshTokenClaims | undefined;
 }
 
-/** Returns the odd tokens of one org. @param key makes them differ from those of other orgs */
+/** Creates the odd tokens of one org.
+ * @param key makes them differ from those of other orgs */
 export function createOddTokens(key: Buffer): OddTokens {
   const issued = createBoundedMap<string, RefreshTokenClaims>(REMEMBERED);
   let current: TokenShape | undefined;

@@ -1,10 +1,11 @@
-/** The org and its users. Every user name is a user: users need not be created. */
+/** Provides the org and its users. Every user name is a user; users need not be created. */
 import { randomUUID } from 'node:crypto';
 import { longId, recordId } from './ids.ts';
 import { createBoundedMap } from '../bounded-map.ts';
 
+/** A user of the org. */
 export interface User {
-  /** `U1` */
+  /** Name on the mock: `U1`. */
   readonly name: string;
   /** 18 characters, `005…`. */
   readonly id: string;
@@ -12,20 +13,21 @@ export interface User {
   readonly email: string;
 }
 
+/** The org of one mock; made by `createOrg`. */
 export interface Org {
   /** 18 characters, `00D…`. */
   readonly id: string;
-  /** 15 characters, as access tokens begin. */
+  /** 15 characters, with which access tokens begin. */
   readonly shortId: string;
   user(name: string): User;
-  /** Returns the user of a username, which may be one that was named before. */
+  /** Returns the user with a username. */
   named(username: string): User;
 }
 
-/** Most users that are found again by their usernames. */
+/** Most users that are found by their usernames. */
 const REMEMBERED = 1_000;
 
-/** Returns an org. The same seed gives the same ids. */
+/** Creates an org. The same seed gives the same ids. */
 export function createOrg(seed: string = randomUUID()): Org {
   const shortId = recordId('00D', seed);
   const names = new Map<string, string>();
@@ -53,7 +55,7 @@ export function createOrg(seed: string = randomUUID()): Org {
   };
 }
 
-/** What may be typed as a user name on the sign-in page. */
+/** Valid user names on the sign-in page. */
 export const USER_NAME = /^[\w.@+-]{1,80}$/;
 
 /** The password of every user of the mock; it is public. */

@@ -1,4 +1,4 @@
-/** How the endpoints refuse. */
+/** Converts denials into answers of each endpoint. */
 import type { Exchange } from '../recorder/exchange.ts';
 import { redirect, withHeaders, type Reply, type ReplyHeaders } from '../reply.ts';
 import { asksForPage, errorPage } from './error-page.ts';
@@ -9,11 +9,11 @@ import { fieldsReply, formatOf } from './token-answer.ts';
 
 const refusalOf = ({ error, errorDescription, rule }: Denial) => ({ error, errorDescription, rule });
 
-/** Returns the header that names the rule of the policy and its ground: the platform's error alone may not show what is wrong. */
+/** Returns the header that names the rule of the policy and its ground, because Salesforce's error alone may not show the cause. */
 const ruleOf = ({ rule, ground }: Denial): ReplyHeaders =>
   rule === undefined || ground === undefined ? {} : { [RULE_HEADER]: `${rule}; ${ground}` };
 
-/** Returns the token endpoint's refusal: JSON, or what `format` or Accept ask for of what Salesforce has; never a page (RFC 6749 §5.2). */
+/** Returns the token endpoint's refusal: JSON, or the format that `format` or Accept request; never a page (RFC 6749 §5.2). */
 export function tokenRefusal(exchange: Exchange, why: Denial, headers: ReplyHeaders = {}): Reply {
   const fields = { error: why.error, error_description: why.errorDescription };
   const reply = fieldsReply(why.status, fields, formatOf(exchange), {
@@ -25,7 +25,7 @@ export function tokenRefusal(exchange: Exchange, why: Denial, headers: ReplyHead
   return { ...reply, refusal: refusalOf(why) };
 }
 
-/** Returns the authorization endpoint's refusal where nothing may be redirected: a line of text, on a page for a person's browser. */
+/** Returns the authorization endpoint's refusal without redirect: a line of text, or a page for a user's browser. */
 export function pageRefusal(exchange: Exchange, why: Denial): Reply {
   const line = `error=${encodeURIComponent(why.error)}&error_description=${encodeURIComponent(why.errorDescription)}`;
   const refusal = refusalOf(why);
@@ -37,7 +37,7 @@ export function pageRefusal(exchange: Exchange, why: Denial): Reply {
   return { ...withHeaders(reply, headers), refusal };
 }
 
-/** Returns the authorization endpoint's refusal that goes back to the client (RFC 6749 §4.1.2.1).
+/** Returns the authorization endpoint's refusal by redirect to the client (RFC 6749 §4.1.2.1).
  * @param to `fragment`: true in the user-agent flow */
 export function callbackRefusal(
   why: Denial,

@@ -1,4 +1,4 @@
-/** Paths. Clients see Salesforce's own; the browser is sent to the inner ones in between. */
+/** Defines paths. Clients see Salesforce's own; the browser also visits inner ones. */
 
 /** The path of each endpoint by its name. */
 export const ROUTES = {
@@ -22,13 +22,13 @@ export const ROUTES = {
   discovery: '/.well-known/openid-configuration',
 } as const;
 
-/** oidc-provider's authorization endpoint, reached only through the mock's own, and the way back from the sign-in page. */
+/** oidc-provider's authorization endpoint, called only by the mock's own, and the return from the sign-in page. */
 export const INNER_AUTHORIZE = '/secur/authorize';
 
-/** Where a person types the code of a device. */
+/** Page on which a user enters the code of a device. */
 export const CONNECT = '/setup/connect';
 
-/** Where a single access URL leads. */
+/** Target of a single access URL. */
 export const FRONTDOOR = '/secur/frontdoor.jsp';
 
 /** The sign-in page of one interaction: `/login/<uid>`. */

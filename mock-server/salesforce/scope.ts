@@ -1,6 +1,6 @@
-/** The scopes that Salesforce knows. The mock's app allows all of them. */
+/** Knows Salesforce's scopes. The mock's app allows all of them. */
 
-/** `offline_access` is Salesforce's other name for `refresh_token`. In the order in which token answers list them. */
+/** All scopes, in the order of token answers. `offline_access` is Salesforce's other name for `refresh_token`. */
 export const SCOPES: readonly string[] = [
   'refresh_token',
   'cdp_ingest_api',
@@ -48,16 +48,17 @@ const namesOf = (words: string): readonly string[] => [
   ),
 ];
 
-/** Returns the scopes of an app: `*` for all, or their names with spaces. Names that Salesforce does not know are left out. */
+/** Returns the scopes of an app: `*` for all, or their names separated by spaces. Unknown names are left out. */
 export const appScopes = (names: string): readonly string[] =>
   names.trim() === '*' ? SCOPES : namesOf(names).filter((name) => SCOPES.includes(name));
 
-/** Returns the scopes of a `scope` parameter, each once, `offline_access` as `refresh_token`. Without the parameter: the default ones that the app has. */
+/** Returns the scopes of a `scope` parameter, each once, `offline_access` as `refresh_token`. Without the parameter: the app's default
+ * ones. */
 export function requestedScopes(parameter: string | null, ofApp: readonly string[] = SCOPES): readonly string[] {
   const named = namesOf(parameter ?? '');
   return named.length === 0 ? DEFAULT_SCOPES.filter((name) => ofApp.includes(name)) : named;
 }
 
-/** Returns the `scope` of a token answer: in Salesforce's own order, not the one of the request. */
+/** Returns the `scope` of a token answer, in Salesforce's order instead of the request's. */
 export const answeredScopes = (scopes: readonly string[]): string =>
   [...scopes].sort((one, two) => SCOPES.indexOf(one) - SCOPES.indexOf(two)).join(' ');

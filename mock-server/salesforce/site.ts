@@ -1,4 +1,4 @@
-/** Fields that hosts and flows of the platform add to token answers. */
+/** Returns the fields that hosts and flows of Salesforce add to token answers. */
 import { randomBytes } from 'node:crypto';
 import type { MockContext } from '../context.ts';
 import { longId, recordId } from './ids.ts';
@@ -10,7 +10,7 @@ export function siteFields({ host, issuer, org, switches, sitePath }: MockContex
   return { [`${switches.siteFields}_url`]: new URL(issuer).origin + sitePath, [`${switches.siteFields}_id`]: id };
 }
 
-/** Returns the fields of the hybrid flows: sessions for web views, which the Mobile SDKs put into their cookie jars (facts, section 2.1). */
+/** Returns the fields of the hybrid flows: sessions for web views, which the Mobile SDKs store as cookies. */
 export function hybridFields({ instanceUrl }: MockContext): Readonly<Record<string, string>> {
   const { hostname } = new URL(instanceUrl);
   const session = () => randomBytes(48).toString('base64url');

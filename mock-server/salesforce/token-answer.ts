@@ -1,4 +1,4 @@
-/** The token answer as Salesforce gives it (facts, section 2): no `expires_in`, but where the org is and who signed in. */
+/** Builds token answers like Salesforce: without `expires_in`, but with the org's address and the user's identity URL. */
 import { createHmac } from 'node:crypto';
 import { createBoundedMap } from '../bounded-map.ts';
 import type { FamilyRecord } from '../token-families/family.ts';
@@ -8,10 +8,11 @@ import { browserId, NO_STORE } from './headers.ts';
 import type { Org } from './org.ts';
 import { answeredScopes } from './scope.ts';
 
+/** The fields of a token answer. */
 export interface TokenAnswer {
   readonly access_token: string;
   readonly refresh_token?: string;
-  /** Base64 of HMAC-SHA256 under the consumer secret of `id` and `issued_at`. */
+  /** Base64 of the HMAC-SHA256 of `id` and `issued_at` with the consumer secret. */
   readonly signature: string;
   readonly scope: string;
   readonly id_token?: string;
@@ -24,6 +25,7 @@ export interface TokenAnswer {
   readonly issued_at: string;
 }
 
+/** What a token answer is made of. */
 export interface AnswerParts {
   readonly accessToken: string;
   readonly refreshToken?: string;
@@ -35,12 +37,12 @@ export interface AnswerParts {
   readonly instanceUrl: string;
 }
 
-/** Returns the fields of a token answer, in the order in which Salesforce has been seen to send them. */
+/** Returns the fields of a token answer in Salesforce's order. */
 export function tokenAnswer(parts: AnswerParts): TokenAnswer {
   const { family, org, refreshToken, idToken } = parts;
   const id = `${parts.loginUrl}/id/${org.id}/${org.user(family.user).id}`;
   const issuedAt = String(family.issuedAt);
-  // On the platform an app without a known secret has one all the same; the client cannot check the signature.
+  // On Salesforce an app always has a secret; the client cannot verify the signature without it.
   const secret = parts.app.clientSecret ?? org.id;
   return {
     access_token: parts.accessToken,
@@ -57,7 +59,7 @@ export function tokenAnswer(parts: AnswerParts): TokenAnswer {
   };
 }
 
-/** Formats by Accept header: clients send the same one each time. */
+/** Formats by Accept header, because clients send the same one each time. */
 const formats = createBoundedMap<string, string>(16);
 const LONGEST_REMEMBERED = 256;
 
@@ -71,11 +73,11 @@ function acceptedFormat({ header, accepts }: Exchange): string {
   return format;
 }
 
-/** Returns the format that a client asks for by the parameter `format`, or else by its Accept header: `json`, `xml`, `urlencoded`. */
+/** Returns the format that a client requests by the parameter `format`, or else by its Accept header: `json`, `xml`, `urlencoded`. */
 export const formatOf = (exchange: Exchange): string =>
   exchange.form.get('format') ?? exchange.query.get('format') ?? acceptedFormat(exchange);
 
-/** Returns fields in one of the formats of the token endpoint: JSON unless it is `xml` or `urlencoded`. Never HTML. */
+/** Returns fields in a format of the token endpoint: JSON unless it is `xml` or `urlencoded`. Never HTML. */
 export function fieldsReply(
   status: number,
   fields: Readonly<Record<string, string | number>>,
@@ -105,7 +107,7 @@ export function fieldsReply(
   }
 }
 
-/** Returns the answer of the token endpoint when it grants something. */
+/** Returns the successful answer of the token endpoint. */
 export const tokenReply = (exchange: Exchange, answer: Readonly<Record<string, string | number>>): Reply =>
   fieldsReply(200, answer, formatOf(exchange), { ...NO_STORE, ...browserId() });
 

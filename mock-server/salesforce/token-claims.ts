@@ -1,4 +1,4 @@
-/** What a refresh token carries, and the formats that it may have. */
+/** The claims of a refresh token. This module also defines its formats. */
 
 export interface RefreshTokenClaims {
   /** Id of the family. */
@@ -8,8 +8,8 @@ export interface RefreshTokenClaims {
 
 /** An unusual but valid format of a refresh token. */
 export interface TokenShape {
-  /** Characters, 1 to 4,000. */
+  /** Number of characters, 1 to 4,000. */
   readonly length: number;
-  /** The characters that it consists of. */
+  /** Characters to choose from. */
   readonly alphabet: string;
 }

@@ -1,21 +1,20 @@
-/**
- * Tokens in Salesforce's shapes that describe themselves: family and generation, sealed.
- *
- * With the key, a token says which family it belongs to, even after a million rotations, without a record per token.
- * Without the key it is random: a MAC (truncated SHA-512 of key, kind and plain text) followed by the plain text, masked by what AES makes of
- * the MAC's first block. All plain texts of a kind have one length, so that no MAC can be extended.
- */
+/** Encodes tokens in Salesforce's formats with sealed claims: family and generation. With the key, a token identifies its family even
+ * after a million rotations, without a record for each token. Without the key it looks random: a MAC (truncated SHA-512 of key, kind and
+ * plain text) followed by the plain text, masked with the AES encryption of the MAC's first block. All plain texts of a kind have one
+ * length, so that no MAC can be extended. */
 import { createCipheriv, hash, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { RefreshTokenClaims, TokenShape } from './token-claims.ts';
 import type { JwtTokens } from './jwt-token.ts';
 import { createBoundedMap } from '../bounded-map.ts';
 import { createOddTokens } from './odd-tokens.ts';
 
+/** The claims of an access token. */
 export interface AccessTokenClaims extends RefreshTokenClaims {
   /** Seconds of the epoch. */
   readonly issuedAt: number;
 }
 
+/** The claims of an authorization code. */
 export interface CodeClaims {
   /** Id of the family that the code will begin. */
   readonly family: string;
@@ -23,6 +22,7 @@ export interface CodeClaims {
   readonly issuedAt: number;
 }
 
+/** The token codec of one org; made by `createTokenCodec`. */
 export interface TokenCodec {
   /** Returns `5Aep861…`, 87 characters. The same claims give the same token. */
   refreshToken(claims: RefreshTokenClaims): string;
@@ -30,43 +30,41 @@ export interface TokenCodec {
   accessToken(claims: AccessTokenClaims): string;
   /** Returns `aPrx…==`, 70 characters. */
   code(claims: CodeClaims): string;
-  /** Returns the claims of a token; null for anything that this codec did not make. */
+  /** Returns the claims of a token; null for a token of another codec. */
   readRefreshToken(raw: string): RefreshTokenClaims | null;
   readAccessToken(raw: string): AccessTokenClaims | null;
   readCode(raw: string): CodeClaims | null;
-  /** Sets the format of refresh tokens that are made from now on; undefined: the usual one. Clients must treat them as opaque (RFC 6749 §1.5, Appendix A.17). */
+  /** Sets the format of refresh tokens issued from now on; undefined: the usual one. Clients must treat them as opaque (RFC 6749 §1.5,
+   * Appendix A.17). */
   shapeRefreshTokens(shape: TokenShape | undefined): void;
 }
 
-/** Most tokens that are read without opening them: a token is read several times soon after it was made, and once or twice later. */
+/** Most tokens whose claims are cached: a token is read several times soon after it was issued, and once or twice later. */
 const REMEMBERED = 256;
 
 const KINDS = ['refresh', 'access', 'code'] as const;
 
 type Kind = (typeof KINDS)[number];
 
-/** Bytes of a block of AES. */
+/** Bytes of an AES block. */
 const BLOCK = 16;
 
-/**
- * Returns the codec of one org.
- *
+/** Creates the codec of one org.
  * @param key 32 random bytes of the org
  * @param orgId 15 characters
- * @param jwt reads access tokens that were wrapped in JWTs
- */
+ * @param jwt reads access tokens that are wrapped in JWTs */
 export function createTokenCodec(key: Buffer, orgId: string, jwt?: JwtTokens): TokenCodec {
   const derive = (info: string) => Buffer.from(hkdfSync('sha256', key, '', info, 32));
   const macKey = derive('mac');
   const keyed = Buffer.concat([macKey, Buffer.alloc(1 + BLOCK)]);
-  // In this mode every block is independent, so one cipher is enough; its input is a MAC, never a text.
+  // In this mode blocks are independent, so one cipher is enough; its input is a MAC, never a text.
   const blocks = createCipheriv('aes-256-ecb', derive('mask'), null);
   const mac = (kind: Kind, plain: Buffer, bytes: number) => {
     keyed[macKey.length] = KINDS.indexOf(kind);
     const length = macKey.length + 1 + plain.copy(keyed, macKey.length + 1);
     return hash('sha512', keyed.subarray(0, length), 'buffer').subarray(0, bytes);
   };
-  /** Masks at most a block of plain text. */
+  /** Masks at most one block of plain text. */
   const mask = (tag: Buffer, plain: Buffer) => {
     const noise = blocks.update(tag.subarray(0, BLOCK));
     for (let index = 0; index < plain.length; index += 1) noise[index] = (noise[index] ?? 0) ^ (plain[index] ?? 0);
@@ -135,7 +133,7 @@ function pack(id: string, ...numbers: readonly number[]): Buffer {
   return plain;
 }
 
-/** Base64 with Salesforce's `.` and `_`; lengths are multiples of three bytes, so there is no padding. */
+/** Encodes base64 with Salesforce's `.` and `_`; lengths are multiples of three bytes, so there is no padding. */
 const encode = (bytes: Buffer) => bytes.toString('base64url').replaceAll('-', '.');
 
 function decode(text: string): Buffer | null {

@@ -1,23 +1,24 @@
-/** What a user is asked in an authorization: `prompt`, who is signed in already, and what they approved before (facts, section 1). */
+/** Decides what a user is asked in an authorization: by `prompt`, the signed-in user, and earlier approvals. */
 import { approvedScopes } from '../oauth/new-family.ts';
 import type { MockContext } from '../context.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { DISPLAYS, type Display } from '../salesforce/frame.ts';
 import { personAt } from './person.ts';
 
-/** `sign-in`: who they are, and whether they allow it. `choose`: the same, among accounts. `consent`: whether they allow it.
- * `nothing`: they go on at once. */
+/** Question to the user. `sign-in`: credentials and approval. `choose`: the same, with a choice of accounts. `consent`: approval.
+ * `nothing`: none. */
 export type Question = 'sign-in' | 'choose' | 'consent' | 'nothing';
 
+/** The decision about an authorization. */
 export interface Asking {
   readonly question: Question;
-  /** Who is signed in. */
+  /** Name of the signed-in user. */
   readonly person?: string;
 }
 
 /** Decides what the user is asked.
- * @param request the parameters of the client's request
- * @param scopes those that it asks for, by Salesforce's names */
+ * @param request parameters of the client's request
+ * @param scopes requested scopes by Salesforce's names */
 export function asking(
   exchange: Exchange,
   request: URLSearchParams,
@@ -35,5 +36,5 @@ export function asking(
   return { question: prompts.has('consent') || !allowed ? 'consent' : 'nothing', person };
 }
 
-/** Returns the display that was asked for; `page` when it is unknown. */
+/** Returns the requested display; `page` when it is unknown. */
 export const displayOf = (text: string | null): Display => DISPLAYS.find((one) => one === text) ?? 'page';

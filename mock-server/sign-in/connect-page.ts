@@ -1,11 +1,12 @@
-/** The page on which a user types the code of a device (facts, section 2.4). */
+/** Renders the page on which a user enters the code of a device. */
 import { escape, framed } from '../salesforce/frame.ts';
 
+/** What the page shows. */
 export interface ConnectPageParts {
   readonly action: string;
   readonly userCode: string;
   readonly user: string;
-  /** What the device asks for; undefined while its code is not known. */
+  /** Scopes that the device requests; undefined while its code is not known. */
   readonly scopes?: readonly string[];
   readonly complaint?: string;
 }

@@ -1,4 +1,4 @@
-/** `/setup/connect`: where a user answers for a device. The harness's browser approves by itself. */
+/** Serves `/setup/connect`, where a user answers for a device. The harness's browser approves automatically. */
 import { USER_NAME } from '../salesforce/org.ts';
 import { answerDevice, waitingDevice } from '../oauth/device.ts';
 import type { MockContext } from '../context.ts';

@@ -1,11 +1,11 @@
-/** `/` of a login host: a person who opens it learns what it is, and what to do with it. */
+/** Serves `/` of a login host: explains what the mock is and how to use it. */
 import type { MockContext } from '../context.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import type { Reply } from '../reply.ts';
 import { ROUTES } from '../salesforce/route.ts';
 import { escape, framed, page } from '../salesforce/frame.ts';
 
-/** Says which app the mock is for, and that logins begin in the client. */
+/** Returns the page that names the app of the mock, and explains that logins begin in the client. */
 export function frontPage(_exchange: Exchange, { app, issuer }: MockContext): Reply {
   const name = app.name === undefined ? 'the client' : `<strong>${escape(app.name)}</strong>`;
   return page(

@@ -1,11 +1,12 @@
-/** The pages of sign-in and consent for people: one form, no assets, and they say what they are. */
+/** Renders the pages of sign-in and consent for users: one form, no assets, and a sentence that names the mock. */
 import type { User } from '../salesforce/org.ts';
 import type { Display } from '../salesforce/frame.ts';
 import type { Question } from './asking.ts';
 import { escape, framed } from '../salesforce/frame.ts';
 
+/** What the page shows. */
 export interface PageParts {
-  /** Where the form is sent. */
+  /** Path that the form is sent to. */
   readonly action: string;
   readonly scopes: readonly string[];
   readonly clientId: string;
@@ -15,7 +16,7 @@ export interface PageParts {
   readonly display?: Display;
   /** Accounts to choose from. */
   readonly accounts?: readonly string[];
-  /** What was wrong with the last attempt. */
+  /** Fault of the last attempt. */
   readonly complaint?: string;
 }
 

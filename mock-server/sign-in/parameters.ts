@@ -1,13 +1,14 @@
-/** Parameters that go through oidc-provider with an authorization. Clients cannot set them: what they send is copied by name. */
+/** Names the parameters that pass through oidc-provider with an authorization. Clients cannot set them, because their parameters are
+ * copied by name. */
 
-/** What the user is to be asked. */
+/** Parameter with the question to the user. */
 export const QUESTION = 'salesforce_question';
 
-/** Who is signed in. */
+/** Parameter with the signed-in user. */
 export const PERSON = 'salesforce_person';
 
-/** The path of the site. */
+/** Parameter with the path of the site. */
 export const SITE_PATH = 'salesforce_site_path';
 
-/** How pages look. */
+/** Parameter with the display of pages. */
 export const DISPLAY = 'salesforce_display';

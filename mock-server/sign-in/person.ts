@@ -1,10 +1,11 @@
-/** Who is signed in at a host in a person's browser. The cookie is signed, names its host (cookies ignore ports), and ends by the mock's clock. */
+/** Keeps the signed-in user of a host in a browser. The cookie is signed, names its host (cookies ignore ports), and expires by the mock's
+ * clock. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { USER_NAME } from '../salesforce/org.ts';
 import type { MockContext } from '../context.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 
-/** The default session timeout of an org. */
+/** Default session timeout of an org. */
 const LIFETIME_MS = 7_200_000;
 
 type PersonContext = Pick<MockContext, 'host' | 'clock' | 'switches' | 'cookieKey'>;
@@ -13,7 +14,7 @@ const nameOf = ({ host }: PersonContext) => `sfmock_person_${host}`;
 const signature = (name: string, value: string, { cookieKey }: PersonContext) =>
   createHmac('sha256', cookieKey).update(`${name}=${value}`).digest('base64url');
 
-/** Returns the name of the user who is signed in; undefined when there is none, or no more. */
+/** Returns the name of the signed-in user; undefined when there is none or the session has expired. */
 export function personAt(exchange: Exchange, context: PersonContext): string | undefined {
   if (!context.switches.browserSessions) return undefined;
   const name = nameOf(context);

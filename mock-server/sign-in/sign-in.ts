@@ -1,4 +1,4 @@
-/** Sign-in and consent: for the harness's browser without a page, for people by a form. */
+/** Handles sign-in and consent: without a page for the harness's browser, with a form for users. */
 import type Provider from 'oidc-provider';
 import { USER_NAME } from '../salesforce/org.ts';
 import type { MockContext } from '../context.ts';
@@ -14,7 +14,8 @@ import { signedIn } from './person.ts';
 
 const NO_STORE = { 'Cache-Control': 'no-store' };
 
-/** Answers `/login/<uid>`: GET shows the page, POST takes its answer. The harness's browser, and users who need not be asked, go on at once. */
+/** Answers `/login/<uid>`: GET shows the page, POST takes its answer. The harness's browser, and users without a question, continue
+ * immediately. */
 export async function signIn(exchange: Exchange, context: MockContext): Promise<Reply> {
   const interaction = await findInteraction(exchange, context);
   if (interaction === undefined || !exchange.path.endsWith(`/${interaction.uid}`)) return ended(exchange);
@@ -34,7 +35,7 @@ export async function signIn(exchange: Exchange, context: MockContext): Promise<
   return askUser(asked, exchange, context);
 }
 
-/** What the sign-in page has to know, out of the parameters of the authorization request. */
+/** Returns what the sign-in page needs from the parameters of the authorization request. */
 function parametersOf({ params }: Interaction) {
   const text = (name: string) => (typeof params[name] === 'string' ? params[name] : '');
   return {
@@ -52,7 +53,7 @@ function ended(exchange: Exchange): Reply {
   return asksForPage(exchange) ? errorPage(400, 'Sign-in has ended', sentence) : plain(400, sentence, NO_STORE);
 }
 
-/** Leads the browser back to the authorization request with what the user answered. */
+/** Redirects the browser back to the authorization request with the user's answer. */
 async function goOn(
   result: Parameters<Provider['interactionResult']>[2],
   exchange: Exchange,
@@ -62,7 +63,7 @@ async function goOn(
   return redirect(pathname + search, NO_STORE);
 }
 
-/** Signs a user in and approves what the app asks for, unless the user's status forbids it. */
+/** Signs a user in and approves the requested scopes, unless the user's status forbids it. */
 async function allow(user: string, interaction: Interaction, exchange: Exchange, context: MockContext): Promise<Reply> {
   const { provider, userStatuses } = context;
   const denied = userStatuses.denial(user, 'callback');
@@ -75,7 +76,7 @@ async function allow(user: string, interaction: Interaction, exchange: Exchange,
   return goOn({ login: { accountId: user, remember: false }, consent }, exchange, context);
 }
 
-/** Shows the page. After a POST it complains about the user name. */
+/** Shows the page; after a POST with an error about the user name. */
 function askUser(asked: ReturnType<typeof parametersOf>, { method, path }: Exchange, { org, app }: MockContext): Reply {
   const { question, person, hint, display, scopes, clientId } = asked;
   const suggested = [question === 'consent' ? person : hint, person].find((name) => USER_NAME.test(name));

@@ -1,12 +1,13 @@
-/** oidc-provider's models on the mock's store. */
+/** Stores oidc-provider's models in the mock's store. */
 import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider';
 import type { Model, ModelStore } from './store.ts';
 
+/** Options of `createAdapters`. */
 export interface AdapterOptions {
   readonly models: ModelStore;
-  /** How far the clock that oidc-provider goes by is ahead of the one that stored models are stamped by, in milliseconds. */
+  /** Returns how far oidc-provider's clock is ahead of the clock of stored models, in milliseconds. */
   readonly machineAheadMs: () => number;
-  /** How long each kind may live, in seconds. */
+  /** Longest lifetime of each kind, in seconds. */
   readonly ttl: Readonly<Record<string, number>>;
 }
 
@@ -17,7 +18,7 @@ export function createAdapters({ models, machineAheadMs, ttl }: AdapterOptions):
   return (kind): Adapter => ({
     upsert(id, payload, expiresIn) {
       const most = ttl[kind] ?? Infinity;
-      // Anything else was computed while the machine's clock was being set.
+      // Other values were computed while the machine's clock was changed.
       const seconds = expiresIn === undefined || (expiresIn > 0 && expiresIn <= most) ? expiresIn : most;
       const exp = Math.floor(Date.now() / 1000) + (seconds ?? 0);
       const whole = typeof payload.exp === 'number' ? { ...payload, exp } : payload;
@@ -32,7 +33,7 @@ export function createAdapters({ models, machineAheadMs, ttl }: AdapterOptions):
   });
 }
 
-/** oidc-provider stamps and judges by the machine's clock, which may be set in between; stored models are stamped by one that cannot be. */
+/** Converts times between oidc-provider's clock, which may be changed, and the clock of stored models, which cannot. */
 function shifted(payload: Readonly<Record<string, unknown>>, seconds: number): AdapterPayload {
   const stamps = ['iat', 'exp', 'loginTs'].flatMap((name) =>
     typeof payload[name] === 'number' ? [[name, payload[name] + seconds] as const] : [],
@@ -40,7 +41,7 @@ function shifted(payload: Readonly<Record<string, unknown>>, seconds: number): A
   return { ...payload, ...Object.fromEntries(stamps) };
 }
 
-/** Tokens are not among oidc-provider's models here: nothing is consumed or revoked. */
+/** Tokens are not stored by oidc-provider here: nothing is consumed or revoked. */
 const neverUsed = async (): Promise<undefined> => {
   throw new Error('oidc-provider called a method of its adapter that belongs to tokens');
 };

@@ -1,22 +1,19 @@
-/** A store in the memory of this process. */
+/** Implements a store in the memory of this process. */
 import { steadyNow } from '../clock.ts';
 import { createBoundedMap, type BoundedMap } from '../bounded-map.ts';
 import { createCounter } from '../counter.ts';
 import { MOST_FAMILIES, type FamilyRecord } from '../token-families/family.ts';
 import type { FamilyStore, Model, ModelStore, Store } from './store.ts';
 
-/** Kinds of which only the newest `LIMIT` models are kept: a user who loses one signs in again.
- * Codes are not among them: they expire after 15 minutes. */
+/** Kinds of which only the newest `LIMIT` models are kept: a user who loses one signs in again. Codes are not included: they expire after
+ * 15 minutes. */
 const DROPPABLE: ReadonlySet<string> = new Set(['Session', 'Interaction', 'Grant']);
 const LIMIT = 2_000;
 
-/**
- * Returns an empty store in memory. Everything in it is bounded.
- *
- * @param clock milliseconds of the epoch
- * @param nextFamily numbers families; default: from 1 on
- * @param most how many families are kept, the newest
- */
+/** Creates an empty store in memory. Everything in it is bounded.
+ * @param clock returns milliseconds of the epoch
+ * @param nextFamily numbers families; default: from 1
+ * @param most most families that are kept, the newest */
 export function createMemoryStore(
   clock: () => number = steadyNow,
   nextFamily: () => number = createCounter(),

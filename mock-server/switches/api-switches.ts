@@ -1,4 +1,4 @@
-/** Switches of the APIs that a client calls with its access token. */
+/** Defines the switches of the APIs that a client calls with its access token. */
 import { choice, type Switch } from './switch.ts';
 
 /** The switches of the APIs. */

@@ -1,7 +1,7 @@
-/** Switches of the other flows, and of hosts. */
+/** Defines the switches of other flows and of hosts. */
 import { amount, choice, flag, text, type Switch } from './switch.ts';
 
-/** The switches of the other flows, and of hosts. */
+/** The switches of other flows and of hosts. */
 export const FLOW_SWITCHES = {
   clientCredentialsFlow: flag(true, {
     what: 'The app may use the client credentials flow. It works on My Domain and the instance only.',

@@ -1,4 +1,4 @@
-/** Switches of logins and code exchanges. */
+/** Defines the switches of logins and code exchanges. */
 import { amount, choice, flag, text, type Switch } from './switch.ts';
 
 /** The switches of logins and code exchanges. */

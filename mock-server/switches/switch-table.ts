@@ -1,4 +1,5 @@
-/** Every switch of the mock as data: what it does, where that is known from, and how sure it is. `docs/mock/switches.md` is made of this table. */
+/** Lists every switch of the mock as data: what it does, the source, and how certain that is. `docs/mock/switches.md` is generated from
+ * this table. */
 import { API_SWITCHES } from './api-switches.ts';
 import { FLOW_SWITCHES } from './flow-switches.ts';
 import { LOGIN_SWITCHES } from './login-switches.ts';

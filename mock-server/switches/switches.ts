@@ -1,4 +1,4 @@
-/** What of the platform is not known for sure, or differs between orgs, each behind a name. */
+/** Reads the switches: behaviors of Salesforce that are not certain or differ between orgs. */
 import { HarnessError } from '../../src/errors.ts';
 import type { Switch } from './switch.ts';
 import { SWITCHES } from './switch-table.ts';
@@ -6,7 +6,8 @@ import { SWITCHES } from './switch-table.ts';
 /** The value of every switch. */
 export type Switches = { readonly [Name in keyof typeof SWITCHES]: (typeof SWITCHES)[Name]['standard'] };
 
-/** Fills up what is not set. @throws HarnessError `unknown-switch`, `bad-switch` */
+/** Adds defaults.
+ * @throws HarnessError `unknown-switch`, `bad-switch` */
 export function readSwitches(given: Readonly<Record<string, unknown>> = {}): Switches {
   const table: Readonly<Record<string, Switch>> = SWITCHES;
   for (const [name, value] of Object.entries(given)) {

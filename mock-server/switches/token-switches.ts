@@ -1,4 +1,4 @@
-/** Switches of tokens: how long they live, what a refresh locks, what ends them. */
+/** Defines the switches of tokens: their lifetimes, what a refresh locks, what ends them. */
 import { amount, choice, flag, text, type Switch } from './switch.ts';
 
 /** The switches of tokens. */

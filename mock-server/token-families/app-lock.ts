@@ -1,12 +1,13 @@
-/** Locks the whole app during a refresh, as some saw on the platform, instead of the token (switch `inFlightLock`). */
+/** Locks the whole app during a refresh, as some observed on Salesforce, instead of the token (switch `inFlightLock`). */
 import type { Locking } from './decide.ts';
 
+/** The lock of an app; made by `createAppLock`. */
 export interface AppLock {
   /** Takes the lock until `ended` settles. Returns false when another refresh of the app holds it. Without the switch it is always free. */
   take(ended: Promise<unknown>): boolean;
 }
 
-/** Returns a lock that is free. */
+/** Creates a free lock. */
 export function createAppLock({ inFlightLock }: Pick<Locking, 'inFlightLock'>): AppLock {
   let held = false;
   const release = () => {

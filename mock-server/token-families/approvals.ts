@@ -1,21 +1,23 @@
-/** Limits how many approvals a user may have given one app (facts, section 3.3): one too many ends the user's oldest. */
+/** Limits the approvals of a user for one app: one more than the limit revokes the user's oldest. */
 import { revoked, type FamilyRecord } from './family.ts';
 import type { TokenFamilies } from './token-families.ts';
 
+/** The approvals of all users; made by `createApprovals`. */
 export interface Approvals {
-  /** Counts a login as an approval and ends the families that are over the limit. */
+  /** Counts a login as an approval and revokes the families over the limit. */
   countLogin(family: FamilyRecord): Promise<void>;
-  /** Counts a rotation, which is an approval only under the switch `rotationCountsAsApproval`. */
+  /** Counts a rotation, which is an approval only with the switch `rotationCountsAsApproval`. */
   countRotation(family: FamilyRecord): Promise<void>;
 }
 
+/** The switches that concern approvals. */
 export interface ApprovalRules {
-  /** Approvals that a user may have given the app; 0 means no limit. */
+  /** Most approvals of a user for the app; 0: no limit. */
   readonly approvalLimit: number;
   readonly rotationCountsAsApproval: boolean;
 }
 
-/** Returns approvals that have counted nothing yet. */
+/** Creates empty approvals. */
 export function createApprovals(
   tokenFamilies: TokenFamilies,
   { approvalLimit: limit, rotationCountsAsApproval }: ApprovalRules,
@@ -23,7 +25,7 @@ export function createApprovals(
   /** Ids of families by user and app, in the order of their approvals and rotations, newest last. Empty unless rotations count. */
   const newestByUser = new Map<string, readonly string[]>();
 
-  /** After a restart on a kept store the order of earlier rotations is lost: then the living families count in the order of their creation. */
+  /** After a restart with a kept store the order of earlier rotations is lost: valid families then count in the order of their creation. */
   const countNewest = ({ id, user, clientId }: FamilyRecord, alive: readonly FamilyRecord[]): readonly string[] => {
     const key = JSON.stringify([user, clientId]);
     const before = newestByUser.get(key) ?? alive.map((one) => one.id).filter((one) => one !== id);

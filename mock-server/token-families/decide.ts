@@ -3,11 +3,11 @@ import { revoked, type FamilyRecord } from './family.ts';
 import { refreshEnded, type Lifetimes } from './lifetime.ts';
 import type { Preset } from './preset.ts';
 
-/** What a refresh whose answer has not ended keeps other refreshes from. */
+/** How a refresh whose answer has not ended affects other refreshes. */
 export interface Locking {
-  /** What is locked: nothing, the token that it used, its family, or the whole app (see app-lock.ts). */
+  /** What is locked: nothing, the used token, its family, or the whole app (see app-lock.ts). */
   readonly inFlightLock: 'off' | 'token' | 'family' | 'app';
-  /** Whether a refresh that finds the lock taken ends the family. */
+  /** Whether a refresh that finds the lock taken revokes the family. */
   readonly inFlightRevokes: boolean;
 }
 
@@ -20,27 +20,24 @@ const USUAL: Lifetimes & Locking = {
   inFlightRevokes: false,
 };
 
-/** A lock is ignored after this time, in milliseconds: its process may have died. */
+/** Milliseconds after which a lock is ignored: its process may have died. */
 export const LOCK_LEASE_MS = 600_000;
 
-/** What a refresh leads to. `next` is the record to store before the answer; without it nothing changes. */
+/** The result of a refresh. `next` is the record to store before the answer; without it nothing changes. */
 export type Decision =
-  /** The one refresh that succeeds. */
+  /** The refresh succeeds. */
   | { readonly outcome: 'rotated'; readonly next: FamilyRecord }
-  /** The answer of the refresh that succeeded, once more. */
+  /** The answer of the refresh that succeeded is repeated. */
   | { readonly outcome: 'replayed' }
   /** Another refresh holds the lock: its answer has not ended. */
   | { readonly outcome: 'in-flight'; readonly next?: FamilyRecord }
-  /** The token was rotated out: the whole family ends. */
+  /** The token was rotated before: the whole family is revoked. */
   | { readonly outcome: 'reuse'; readonly next: FamilyRecord }
-  /** The family ended earlier, or has expired, or has no such token. */
+  /** The family was revoked earlier, has expired, or has no such token. */
   | { readonly outcome: 'dead' | 'expired' | 'unknown'; readonly next?: FamilyRecord };
 
-/**
- * Decides on a use of the refresh token of `generation`, from the family as it is stored now.
- *
- * @param at milliseconds of the epoch
- */
+/** Decides on a use of the refresh token of `generation`, from the stored family.
+ * @param at milliseconds of the epoch */
 export function decide(
   family: FamilyRecord,
   generation: number,
@@ -67,7 +64,7 @@ export function decide(
   }
 }
 
-/** Returns what the lock of an earlier refresh means for this one; undefined when there is no lock. */
+/** Returns the decision that the lock of an earlier refresh requires; undefined without a lock. */
 function whileInFlight(
   { inFlight }: FamilyRecord,
   generation: number,
@@ -89,7 +86,7 @@ function reuseDecision(how: 'repeat' | 'revoke', family: FamilyRecord): Decision
   return how === 'repeat' ? { outcome: 'replayed' } : { outcome: 'reuse', next: revoked(family, 'reuse') };
 }
 
-/** Returns the record with the rotation committed and the lock taken: one change, so that nothing comes in between. */
+/** Returns the record with the rotation committed and the lock taken, as one change. */
 function rotate(family: FamilyRecord, generation: number, preset: Preset, at: number): FamilyRecord {
   return {
     ...family,

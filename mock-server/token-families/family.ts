@@ -1,4 +1,4 @@
-/** The record of a token family: all tokens that descend from one authorization. There is one record, however often the family rotates. */
+/** Defines the record of a token family: all tokens from one authorization. There is one record, however often the family rotates. */
 import type { Family } from '../../src/history/event.ts';
 import { createBoundedMap } from '../bounded-map.ts';
 
@@ -7,13 +7,13 @@ export type RevocationReason = NonNullable<Family['reason']>;
 
 /** A token family as it is stored. */
 export interface FamilyRecord {
-  /** 16 hexadecimal digits, which every token of the family carries sealed inside. */
+  /** 16 hexadecimal digits, which every token of the family carries sealed. */
   readonly id: string;
-  /** Number of changes; compare-and-set compares it. */
+  /** Number of changes, for compare-and-set. */
   readonly version: number;
-  /** `F#1` in history; empty for a code that was used up before it gave tokens. */
+  /** Label in the history, `F#1`; empty for a code that was invalidated before it gave tokens. */
   readonly label: string;
-  /** `burnt`: a wrong verifier used up the code, and no tokens were issued. */
+  /** `burnt`: a wrong verifier invalidated the code, and no tokens were issued. */
   readonly state: 'alive' | 'revoked' | 'burnt';
   readonly reason?: RevocationReason;
   readonly clientId: string;
@@ -26,7 +26,7 @@ export interface FamilyRecord {
   readonly jkt?: string;
   /** Whether it has a refresh token: false without the scope `refresh_token`. */
   readonly refreshable: boolean;
-  /** False when its refresh token stays the same (device flow, under a switch). */
+  /** False when its refresh token stays the same (device flow, with a switch). */
   readonly rotates?: false;
   /** Generation of the newest refresh token; the login issued generation 0. */
   readonly head: number;
@@ -36,7 +36,7 @@ export interface FamilyRecord {
   readonly accessFloor: number;
   /** Access tokens at or above the floor that were revoked one by one. */
   readonly deadAccess: readonly number[];
-  /** The refresh whose answer has not ended yet, and when it began (milliseconds of the epoch). */
+  /** The refresh whose answer has not ended, and when it began (milliseconds of the epoch). */
   readonly inFlight: { readonly generation: number; readonly since: number } | null;
   /** When the login was answered, in milliseconds of the epoch. */
   readonly createdAt: number;
@@ -44,11 +44,11 @@ export interface FamilyRecord {
   readonly issuedAt: number;
 }
 
-/** How many families are kept: about 100 MB. A token of an older family is as unknown as one that was never issued. At two hundred logins a second
- * a family is kept for longer than a code is valid. */
+/** Number of families that are kept: about 100 MB. A token of an older family is unknown. At two hundred logins a second a family is kept
+ * for longer than a code is valid. */
 export const MOST_FAMILIES = 1 << 18;
 
-/** How many lists are shared at once. */
+/** Most lists that are shared at once. */
 const MOST_WORDS = 500;
 const words = createBoundedMap<string, readonly string[]>(MOST_WORDS);
 const NONE: readonly number[] = [];
@@ -58,13 +58,14 @@ function shared(list: readonly string[]): readonly string[] {
   const key = JSON.stringify(list);
   const known = words.get(key);
   if (known !== undefined) return known;
-  // A copy: a text that was cut out of a longer one keeps the longer one in memory.
+  // A copy: a substring would keep its longer text in memory.
   const copy = JSON.parse(key) as readonly string[];
   words.set(key, copy);
   return copy;
 }
 
-/** Returns the record of a family whose login is answered now. @param at milliseconds of the epoch */
+/** Returns the record of a new family.
+ * @param at time of the login in milliseconds of the epoch */
 export function newFamily(
   login: Pick<
     FamilyRecord,
@@ -89,13 +90,13 @@ export function newFamily(
   };
 }
 
-/** Returns the family with all its tokens revoked. A family that has ended keeps its first reason. */
+/** Returns the family with all its tokens revoked. A revoked family keeps its first reason. */
 export function revoked(family: FamilyRecord, reason: RevocationReason): FamilyRecord {
   return family.state === 'alive' ? { ...family, state: 'revoked', reason } : family;
 }
 
-/** Returns the family with its access tokens revoked. The refresh token stays valid, and so does the access token of an answer that has not ended:
- * no client receives a token that is revoked already. */
+/** Returns the family with its access tokens revoked. The refresh token stays valid, and so does the access token of an answer that has
+ * not ended, so that no client receives a revoked token. */
 export function withoutAccess(family: FamilyRecord): FamilyRecord {
   const underWay = family.inFlight !== null;
   return { ...family, accessFloor: underWay ? family.access : family.access + 1, deadAccess: NONE };
@@ -110,12 +111,8 @@ export function withoutAccessToken(family: FamilyRecord, generation: number): Fa
   return { ...family, accessFloor: floor, deadAccess: [...dead] };
 }
 
-/**
- * Returns the family as it is after `ms` milliseconds in which nothing happened. Its refresh token has expired if that makes it idle for `limitMs`;
- * 0: it never does.
- *
- * @param at milliseconds of the epoch
- */
+/** Returns the family after `ms` milliseconds without use. Its refresh token has expired when it is then idle for `limitMs`; 0: never.
+ * @param at milliseconds of the epoch */
 export function aged(family: FamilyRecord, ms: number, limitMs: number, at: number): FamilyRecord {
   const older = { ...family, createdAt: family.createdAt - ms, issuedAt: family.issuedAt - ms };
   return limitMs > 0 && at - older.issuedAt >= limitMs ? revoked(older, 'expired') : older;

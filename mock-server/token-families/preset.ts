@@ -1,4 +1,4 @@
-/** Rotation policies as data: what Salesforce and other servers do when a refresh token is used twice. */
+/** Defines rotation policies as data: how Salesforce and other servers handle a refresh token that is used twice. */
 import { HarnessError } from '../../src/errors.ts';
 
 /** A rotation policy. */
@@ -6,13 +6,13 @@ export interface Preset {
   readonly name: string;
   /** Whether a refresh issues a new refresh token; without it the old one stays valid. */
   readonly rotates: boolean;
-  /** What happens when the token is used again before its first use was answered.
-   * `refuse`: "token request is already being processed", nothing is revoked. `revoke`: reuse. `repeat`: the same answer. */
+  /** What happens when the token is used again before its first use was answered. `refuse`: "token request is already being processed",
+   * nothing is revoked. `revoke`: reuse. `repeat`: the same answer. */
   readonly whileInFlight: 'refuse' | 'revoke' | 'repeat';
-  /** What happens when the previous token is used again after its first use was answered. Older tokens are always reuse. */
+  /** What happens when the previous token is used again after its first use was answered. Older tokens always count as reuse. */
   readonly afterwards:
     | { readonly kind: 'revoke' }
-    /** The same answer, for so many milliseconds after the rotation. */
+    /** The same answer, for this many milliseconds after the rotation. */
     | { readonly kind: 'repeat-within'; readonly ms: number }
     /** The same answer, until the token that it issued is used. */
     | { readonly kind: 'repeat-until-used' };
@@ -25,11 +25,8 @@ const NAMED: readonly Preset[] = [
   { name: 'off', rotates: false, whileInFlight: 'refuse', afterwards: { kind: 'revoke' } },
 ];
 
-/**
- * Returns the preset of a name: `salesforce`, `strict`, `grace:<seconds>`, `idempotent-child` or `off`.
- *
- * @throws HarnessError `unknown-rotation`
- */
+/** Returns the preset with a name: `salesforce`, `strict`, `grace:<seconds>`, `idempotent-child` or `off`.
+ * @throws HarnessError `unknown-rotation` */
 export function presetOf(name: string): Preset {
   const named = NAMED.find((preset) => preset.name === name);
   if (named !== undefined) return named;

@@ -1,41 +1,43 @@
-/** Keeps the token families of one mock: every change is a compare-and-set in the store; creation and revocation are events of history. */
+/** Stores the token families of one mock: every change is a compare-and-set in the store; creation and revocation are recorded. */
 import type { Event, EventBody } from '../../src/history/event.ts';
 import { createBoundedMap } from '../bounded-map.ts';
 import type { FamilyStore } from '../store/store.ts';
 import { MOST_FAMILIES, type FamilyRecord } from './family.ts';
 
-/** A change of a family: the record to store (undefined: leave it as it is), and the result for the caller. */
+/** A change of a family: the record to store (undefined: no change), and the result for the caller. */
 export interface Change<T> {
   readonly next?: FamilyRecord;
   readonly result: T;
 }
 
+/** The token families of one mock; made by `createTokenFamilies`. */
 export interface TokenFamilies {
   /** Stores a new family. Resolves with false when its code was used before. */
   create(family: FamilyRecord): Promise<boolean>;
   /** Resolves with the label of the next family: `F#1`, `F#2` … */
   label(): Promise<string>;
   read(id: string): Promise<FamilyRecord | undefined>;
-  /** Calls `decide` until its change could be stored on the very record that it saw. Resolves with undefined when there is no such family. */
+  /** Calls `decide` until its change could be stored on the record that it saw. Resolves with undefined when there is no such family. */
   change<T>(id: string, decide: (family: FamilyRecord) => Change<T>): Promise<T | undefined>;
   /** Makes a change without waiting for it; every later read and change of the family waits for it. */
   schedule(id: string, next: (family: FamilyRecord) => FamilyRecord): void;
-  /** Returns the newest families as they were last stored, in order of creation. */
+  /** Returns the newest families as last stored, in order of creation. */
   known(): readonly FamilyRecord[];
   /** Resolves when all scheduled changes are stored. */
   idle(): Promise<void>;
 }
 
-/** More lost compare-and-sets in a row than this mean a broken store. */
+/** Most lost compare-and-sets in a row; more mean a broken store. */
 const ATTEMPTS = 10_000;
 
-/** Returns the token families that are in a store, which may be slow and shared. */
+/** Creates the token families of a store, which may be slow and shared. */
 export function createTokenFamilies(store: FamilyStore, record: (body: EventBody) => Event): TokenFamilies {
   const seen = createBoundedMap<string, FamilyRecord>(MOST_FAMILIES);
   const scheduled = new Map<string, Promise<void>>();
   let failure: Error | undefined;
 
-  /** Waits for the changes that were scheduled for a family. @throws after one has failed, because later answers would be wrong */
+  /** Waits for the scheduled changes of a family.
+   * @throws after one has failed, because later answers would be wrong */
   const settled = async (id: string) => {
     await scheduled.get(id);
     if (failure !== undefined) throw failure;

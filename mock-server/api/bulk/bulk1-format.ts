@@ -1,8 +1,9 @@
-/** What the first Bulk API says of jobs, batches and errors, in XML or JSON. */
+/** Formats jobs, batches and errors of the first Bulk API, in XML or JSON. */
 import { content, json, type Reply } from '../../reply.ts';
 import { escapeXml } from '../xml.ts';
 import type { Batch, Job } from './jobs.ts';
 
+/** Format of an answer of the first Bulk API. */
 export type Format = 'xml' | 'json';
 
 /** The media type of answers in XML. */
@@ -21,7 +22,7 @@ const elements = (fields: Fields): string =>
 export const document = (name: string, inner: string, status = 200): Reply =>
   content(status, XML, `<?xml version="1.0" encoding="UTF-8"?><${name} ${NAMESPACE}>${inner}</${name}>`);
 
-/** Returns JSON, whose type this API says without a charset (cassettes of CumulusCI). */
+/** Returns JSON with the content type of this API, which has no charset (cassettes of CumulusCI). */
 export const asJson = (status: number, body: object): Reply =>
   json(status, body, { 'Content-Type': 'application/json' });
 
@@ -32,10 +33,10 @@ const shown = (name: string, fields: Fields, format: Format, status = 200): Repl
 export const errorInfo = (code: string, message: string, format: Format): Reply =>
   shown('error', { exceptionCode: code, exceptionMessage: message }, format, 400);
 
-/** Times of the processing, which takes none here. */
+/** Processing times; the mock takes none. */
 const TIMES = { totalProcessingTime: 0, apiActiveProcessingTime: 0, apexProcessingTime: 0 };
 
-/** Returns instants as each format writes them. */
+/** Formats an instant for each format. */
 const stamp = (at: number, format: Format) =>
   format === 'json' ? new Date(at).toISOString().replace('Z', '+0000') : new Date(at).toISOString();
 
@@ -47,7 +48,7 @@ const processed = (batches: readonly Batch[]) => {
   };
 };
 
-/** Returns a job, with the fields and in the order of a captured one. */
+/** Returns a job with the fields of a captured one, in its order. */
 export function jobInfo(job: Job, format: Format, status = 200): Reply {
   const { numberRecordsProcessed, numberRecordsFailed } = processed(job.batches);
   const fields = {

@@ -1,4 +1,4 @@
-/** Results of batches of the first Bulk API: one for each record, or of a query those that it found. */
+/** Provides the results of batches of the first Bulk API: one for each record, or the records of a query. */
 import { content, type Reply } from '../../reply.ts';
 import { linesOf, writeCsv } from '../data/csv.ts';
 import { runQuery, type QueryParts } from '../rest/run-query.ts';
@@ -8,10 +8,10 @@ import type { Batch, Job } from './jobs.ts';
 
 const CSV = 'text/csv';
 
-/** Returns the id of the one result of a query. */
+/** Returns the id of the only result of a query. */
 const resultIdOf = ({ id }: Batch) => `752${id.slice(3, 15)}`;
 
-/** Answers `batch/<id>/result`: what became of each record, or the list of a query's results. */
+/** Answers `batch/<id>/result`: the result of each record, or the list of a query's results. */
 export function resultsOf(job: Job, batch: Batch, format: Format): Reply {
   if (batch.query !== undefined) {
     const id = resultIdOf(batch);
@@ -36,7 +36,7 @@ function errorOf(text: string) {
   return { message, fields: [], statusCode, extendedErrorDetails: null };
 }
 
-/** Answers `batch/<id>/result/<id>`: the records of a query, as its job says. */
+/** Answers `batch/<id>/result/<id>`: the records of a query in the format of its job. */
 export function resultOf(job: Job, batch: Batch, resultId: string, parts: QueryParts): Reply {
   if (batch.query === undefined || !resultId.startsWith(resultIdOf(batch)))
     return errorInfo('InvalidBatch', 'there is no such result', job.contentType === 'JSON' ? 'json' : 'xml');

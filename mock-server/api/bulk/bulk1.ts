@@ -1,4 +1,4 @@
-/** The first Bulk API, `/services/async/…`: jobs and batches in XML or JSON, and HTTP 400 for an expired session (facts, section 6). */
+/** Serves the first Bulk API, `/services/async/…`: jobs and batches in XML or JSON, and HTTP 400 for an expired session. */
 import { mediaType } from '../../recorder/parsed-request.ts';
 import type { Reply } from '../../reply.ts';
 import type { Resource, ResourceRequest } from '../resource.ts';
@@ -10,14 +10,15 @@ import { recordsOfCsv, type Batch, type Job } from './jobs.ts';
 
 const OPERATIONS = /^(?:insert|update|upsert|delete|hardDelete|query|queryAll)$/;
 
-/** What a request says it is written in; undefined for data in CSV and for requests without a body. */
+/** Returns the format of a request; undefined for CSV data and for requests without a body. */
 function formatOf({ exchange }: ResourceRequest): Format | undefined {
   const type = mediaType(exchange);
   if (type === 'application/json') return 'json';
   return type !== null && /^(?:application|text)\/xml$/.test(type) ? 'xml' : undefined;
 }
 
-/** Answers a valid session: in the format of the request, or else in that of the job's data (cassettes of CumulusCI; simple-salesforce#619). */
+/** Answers a request with a valid session: in the format of the request, else in that of the job's data (cassettes of CumulusCI;
+ * simple-salesforce#619). */
 function serve(session: Session, request: ResourceRequest): Reply {
   const { exchange, context } = request;
   const { method } = exchange;
@@ -69,14 +70,14 @@ function open(session: Session, request: ResourceRequest): Reply {
   return jobInfo(jobs.add({ object, operation, createdBy: session.user.id, contentType }), format, 201);
 }
 
-/** Answers a job, after a change of its state that the request asks for. */
+/** Answers with a job, after the requested change of its state. */
 function change(job: Job, request: ResourceRequest, format: Format): Reply {
   const state = request.exchange.method === 'POST' ? fieldOf(request, 'state') : '';
   if (state !== 'Closed' && state !== 'Aborted') return jobInfo(job, format);
   return jobInfo(request.context.jobs.setState(job, state), format);
 }
 
-/** Takes a batch: records, or the SOQL of a query job. */
+/** Adds a batch: records, or the SOQL of a query job. */
 function addBatch(job: Job, request: ResourceRequest, format: Format): Reply {
   const { jobs } = request.context;
   const text = request.exchange.rawBody.toString('utf8');

@@ -1,4 +1,4 @@
-/** Bulk API 2.0: `jobs/ingest`. An expired session gets the REST API's 401 (facts, section 6). */
+/** Serves Bulk API 2.0, `jobs/ingest`. An expired session gets the REST API's 401. */
 import { content, empty, json, text, type Reply } from '../../reply.ts';
 import { writeCsv } from '../data/csv.ts';
 import { failure, jsonOf, notFound, notJson, type ApiCall, type Serve } from '../rest/api-call.ts';
@@ -7,7 +7,7 @@ import { recordsOfCsv, type Job } from './jobs.ts';
 const OPERATIONS: ReadonlySet<unknown> = new Set(['insert', 'update', 'upsert', 'delete', 'hardDelete']);
 const CSV = 'text/csv;charset=UTF-8';
 
-/** Returns a job as both kinds of Bulk 2.0 show it. */
+/** Returns a job in the form of both kinds of Bulk 2.0. */
 export const jobInfo = (job: Job, { base }: ApiCall, kind: 'ingest' | 'query') => ({
   id: job.id,
   operation: job.operation,

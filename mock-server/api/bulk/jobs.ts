@@ -1,10 +1,11 @@
-/** Jobs of both Bulk APIs, in memory, bounded. A batch is processed when it arrives. */
+/** Keeps the jobs of both Bulk APIs in memory, with a limit. A batch is processed when it arrives. */
 import { randomBytes } from 'node:crypto';
 import { longId, recordId } from '../../salesforce/ids.ts';
 import { complaint, type Fields } from '../data/fixtures.ts';
 import { readCsv } from '../data/csv.ts';
 import type { Records } from '../data/records.ts';
 
+/** A job of a Bulk API. */
 export interface Job {
   readonly id: string;
   readonly object: string;
@@ -12,21 +13,23 @@ export interface Job {
   readonly createdAt: number;
   readonly createdBy: string;
   readonly state: 'Open' | 'UploadComplete' | 'JobComplete' | 'Aborted' | 'Closed';
-  /** What data and results of a job of the first Bulk API are written in. Default: CSV. */
+  /** Format of data and results of a job of the first Bulk API. Default: CSV. */
   readonly contentType?: 'CSV' | 'JSON' | 'XML' | undefined;
-  /** In the order they came. */
+  /** Batches in order of arrival. */
   readonly batches: readonly Batch[];
-  /** Of a query job. */
+  /** SOQL of a query job. */
   readonly query?: string;
 }
 
+/** A batch of a job, with its results. */
 export interface Batch {
   readonly id: string;
   readonly results: readonly Result[];
-  /** Of a batch that asks: its SOQL. */
+  /** SOQL of a batch of a query job. */
   readonly query?: string;
 }
 
+/** The result of one record of a batch. */
 export interface Result {
   readonly id: string;
   readonly success: boolean;
@@ -34,7 +37,7 @@ export interface Result {
   readonly error: string;
 }
 
-/** All jobs of one mock. The oldest are forgotten first. */
+/** All jobs of one mock; the oldest are dropped first. */
 export interface Jobs {
   get(id: string): Job | undefined;
   /** Oldest first. */
@@ -42,30 +45,31 @@ export interface Jobs {
   add(job: Pick<Job, 'object' | 'operation' | 'createdBy' | 'query' | 'contentType'>): Job;
   /** Returns the changed job. */
   setState(job: Job, state: Job['state']): Job;
-  /** Writes records into the org. `closed`: the job accepts no more batches; `too-many`: more records than a batch may have. */
+  /** Writes records to the org. `closed`: the job accepts no more batches; `too-many`: more records than a batch may have. */
   addBatch(job: Job, records: readonly unknown[]): Batch | 'closed' | 'too-many';
-  /** Keeps a query, which is run when its results are read. */
+  /** Stores a query, which is run when its results are read. */
   addQuery(job: Job, soql: string): Batch | 'closed';
   remove(id: string): void;
 }
 
+/** What jobs work on. */
 export interface JobParts {
   readonly records: Records;
-  /** Milliseconds of the epoch. */
+  /** Returns milliseconds of the epoch. */
   readonly clock: () => number;
 }
 
 const MOST_JOBS = 100;
 const MOST_BATCHES = 100;
-/** Records of one batch, as on the platform. */
+/** Most records of one batch, as on Salesforce. */
 const MOST_LINES = 10_000;
-/** Results of all jobs together. */
+/** Most results of all jobs together. */
 const MOST_RESULTS = 100_000;
 
 const newId = (prefix: string) => longId(recordId(prefix, randomBytes(16).toString('hex')));
 const countOf = ({ batches }: Pick<Job, 'batches'>) => batches.reduce((sum, { results }) => sum + results.length, 0);
 
-/** Returns an empty list of jobs that work on `records`. */
+/** Creates an empty list of jobs that work on `records`. */
 export function createJobs({ records, clock }: JobParts): Jobs {
   const jobs = new Map<string, Job>();
   let results = 0;
@@ -110,13 +114,13 @@ export function createJobs({ records, clock }: JobParts): Jobs {
   };
 }
 
-/** Returns the records of a CSV: its first line names their fields, and an empty cell is no value. */
+/** Reads the records of a CSV: its first line names their fields; an empty cell has no value. */
 export function recordsOfCsv(csv: string): readonly Fields[] {
   const [header = [], ...lines] = readCsv(csv);
   return lines.map((line) => Object.fromEntries(header.map((name, at) => [name, line[at] ?? null])));
 }
 
-/** Writes one record into the org. */
+/** Writes one record to the org. */
 function work(records: Records, { object, operation }: Job, fields: unknown): Result {
   const type = records.typeOf(object) ?? object;
   const wrong = complaint(fields);

@@ -1,4 +1,4 @@
-/** Bulk API 2.0: `jobs/query`. */
+/** Serves Bulk API 2.0, `jobs/query`. */
 import { content, empty, json, type Reply } from '../../reply.ts';
 import { linesOf, writeCsv } from '../data/csv.ts';
 import { failure, jsonOf, notFound, notJson, type ApiCall, type Serve } from '../rest/api-call.ts';

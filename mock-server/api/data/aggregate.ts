@@ -1,4 +1,4 @@
-/** Aggregates of SOQL: `COUNT(Id)`, `SUM(Amount) total`, with or without GROUP BY. */
+/** Evaluates aggregates of SOQL: `COUNT(Id)`, `SUM(Amount) total`, with or without GROUP BY. */
 import type { Soql } from './soql.ts';
 
 /** A field of a query that is computed over rows. */
@@ -13,10 +13,10 @@ type Row = Readonly<Record<string, unknown>>;
 type ValueAt<T> = (row: T, field: string) => unknown;
 
 const FUNCTION = /^(COUNT|COUNT_DISTINCT|SUM|AVG|MIN|MAX)\(\s*([\w.]{1,200})\s*\)(?:\s+([A-Za-z_]\w{0,79}))?$/i;
-/** Groups of one answer. */
+/** Most groups of one answer. */
 const MOST_GROUPS = 2_000;
 
-/** Reads a field as an aggregate; undefined for a plain field, and for `COUNT()`, which is none. */
+/** Reads a field as an aggregate; undefined for a plain field, and for `COUNT()`. */
 export function aggregateIn(field: string): Aggregate | undefined {
   const [, name, of, alias] = FUNCTION.exec(field) ?? [];
   return name === undefined || of === undefined ? undefined : { name: name.toUpperCase(), field: of, alias };
@@ -26,7 +26,8 @@ export function aggregateIn(field: string): Aggregate | undefined {
 export const isAggregate = ({ fields, groupBy }: Soql): boolean =>
   groupBy.length > 0 || fields.some((field) => aggregateIn(field) !== undefined);
 
-/** Returns the AggregateResults of rows (cassettes of CumulusCI): one of all rows, or one a group. @param valueAt reads a field of a row */
+/** Returns the AggregateResults of rows (cassettes of CumulusCI): one for all rows, or one for each group.
+ * @param valueAt reads a field of a row */
 export function aggregated<T extends Row>(rows: readonly T[], soql: Soql, valueAt: ValueAt<T>): readonly object[] {
   const groups = new Map<string, T[]>();
   if (soql.groupBy.length === 0) groups.set('', [...rows]);
@@ -61,7 +62,7 @@ function valuesOf<T extends Row>(group: readonly T[], { fields }: Soql, valueAt:
   });
 }
 
-/** Computes one aggregate; null of no values, as on the platform, but for counts. */
+/** Computes one aggregate; null without values, as on Salesforce, except for counts. */
 function computed(name: string, all: readonly unknown[]): unknown {
   const values = all.filter((value) => value !== null && value !== undefined);
   const numbers = values.filter((value) => typeof value === 'number');

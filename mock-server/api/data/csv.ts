@@ -1,4 +1,4 @@
-/** Comma-separated values (RFC 4180), as Bulk jobs carry them. */
+/** Reads and writes comma-separated values (RFC 4180) of Bulk jobs. */
 
 /** Returns the cells, line by line; empty lines are left out. */
 export function readCsv(text: string): readonly (readonly string[])[] {
@@ -6,7 +6,7 @@ export function readCsv(text: string): readonly (readonly string[])[] {
   let line: string[] = [];
   let cell = '';
   let quoted = false;
-  /** The cell ended with its quotes: a CR before the end of the line is not part of it. */
+  /** The closing quote ends the cell: a CR before the end of the line is not part of it. */
   let whole = '';
   for (let at = 0; at <= text.length; at += 1) {
     const sign = text[at] ?? '\n';
@@ -29,7 +29,7 @@ export function readCsv(text: string): readonly (readonly string[])[] {
   return lines;
 }
 
-/** Returns lines that end in `\n`, with every cell in quotes, as the platform writes results. */
+/** Returns lines that end in `\n`, with every cell in quotes, as Salesforce writes results. */
 export function writeCsv(lines: readonly (readonly unknown[])[]): string {
   const cell = (value: unknown) => {
     const text = typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value);

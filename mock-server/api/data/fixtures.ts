@@ -1,8 +1,9 @@
-/** Records that a partner's tests need, from a folder: one file per object, `Account.json` a list of Accounts. */
+/** Reads the records that a partner's tests need from a folder: one file for each object, `Account.json` with a list of Accounts. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError } from '../../../src/errors.ts';
 
+/** Fields of a record, by name. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** Lists of records by object. */
@@ -10,7 +11,7 @@ export type Fixtures = ReadonlyMap<string, readonly Fields[]>;
 
 const MOST_FILES = 100;
 const MOST_BYTES = 1024 * 1024;
-/** Together, over all files. */
+/** Most records of all files together. */
 export const MOST_RECORDS = 10_000;
 const MOST_FIELDS = 500;
 const NAME = /^[A-Za-z]\w{0,79}$/;
@@ -23,7 +24,8 @@ const bad = (file: string, why: string, cause?: unknown) =>
     { cause },
   );
 
-/** Reads `<SObject>.json` files. Other files are ignored. @throws HarnessError `bad-fixture` */
+/** Reads `<SObject>.json` files; ignores other files.
+ * @throws HarnessError `bad-fixture` */
 export async function readFixtures(folder: string | undefined): Promise<Fixtures> {
   if (folder === undefined) return new Map();
   const names = await readdir(folder).catch((cause: unknown) => {
@@ -60,7 +62,7 @@ async function readFixture(path: string): Promise<readonly Fields[]> {
   });
 }
 
-/** Returns what is wrong with one record, as the end of a sentence; undefined: nothing. Also for records that clients write. */
+/** Describes a fault of a record, from a file or a client, as the end of a sentence; undefined for a valid record. */
 export function complaint(record: unknown): string | undefined {
   if (typeof record !== 'object' || record === null || Array.isArray(record)) return 'is not an object';
   const entries = Object.entries(record);

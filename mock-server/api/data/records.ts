@@ -1,16 +1,17 @@
-/** The records of the org, in memory: those of the fixtures and those that clients wrote. */
+/** Keeps the records of the org in memory: those of the fixtures and those that clients wrote. */
 import { createBoundedMap } from '../../bounded-map.ts';
 import { longId, recordId } from '../../salesforce/ids.ts';
 import type { Org, User } from '../../salesforce/org.ts';
 import { MOST_RECORDS, type Fields, type Fixtures } from './fixtures.ts';
 
-/** One record: its fields, `Id` among them. */
+/** One record with its fields, including `Id`. */
 export type Row = Fields & { readonly Id: string };
 
+/** The records of one org; made by `createRecords`. */
 export interface Records {
-  /** Names of the objects that there are, in alphabetical order. */
+  /** Returns the names of all objects in alphabetical order. */
   types(): readonly string[];
-  /** Returns the name of an object as it is written, whatever the capitals; undefined: there is no such object. */
+  /** Returns the name of an object in its usual spelling, whatever the capitals; undefined when there is no such object. */
   typeOf(name: string): string | undefined;
   /** Returns the first three characters of an object's ids. */
   prefixOf(type: string): string;
@@ -22,10 +23,10 @@ export interface Records {
   /** Changes a record. False when there is none, or it cannot be written. */
   update(type: string, id: string, fields: Fields): boolean;
   remove(type: string, id: string): boolean;
-  /** Keeps the answer of a query for its further pages; returns the id of its locator. The oldest are forgotten first. */
+  /** Stores the answer of a query for its further pages; returns the id of its locator. The oldest are dropped first. */
   remember(rows: readonly object[]): string;
   recall(id: string): readonly object[] | undefined;
-  /** Keeps the records as they are now; returns what puts them back. */
+  /** Remembers the current records; returns a function that restores them. */
   savepoint(): () => void;
 }
 
@@ -42,18 +43,19 @@ const PREFIXES: Readonly<Record<string, string>> = {
   Attachment: '00P',
   Document: '015',
 };
-/** Queries with further pages that are open at once. */
+/** Most queries with further pages that are open at once. */
 const MOST_ANSWERS = 50;
 const KNOWN = Object.keys(PREFIXES);
 
+/** What records are made of. */
 export interface RecordParts {
   readonly org: Org;
   readonly fixtures: Fixtures;
-  /** Milliseconds of the epoch. */
+  /** Returns milliseconds of the epoch. */
   readonly clock: () => number;
 }
 
-/** Returns the records of an org: one Account unless fixtures have Accounts; users and the organization are those of the mock. */
+/** Creates the records of an org: one Account unless the fixtures have Accounts; users and the organization are those of the mock. */
 export function createRecords({ org, fixtures, clock }: RecordParts): Records {
   const answers = createBoundedMap<string, readonly object[]>(MOST_ANSWERS);
   let tables = new Map<string, Map<string, Row>>();

@@ -1,4 +1,4 @@
-/** Which fields objects have: the standard ones of standard objects, those of the org's records, and system fields. */
+/** Determines the fields of objects: standard fields, fields of the org's records, and system fields. */
 import type { Records } from './records.ts';
 import type { User } from '../../salesforce/org.ts';
 
@@ -7,7 +7,7 @@ const SYSTEM = [
   ...['Name', 'OwnerId', 'RecordTypeId', 'LastActivityDate', 'LastViewedDate', 'LastReferencedDate'],
 ];
 
-/** Fields of standard objects beside the system fields (object reference). */
+/** Fields of standard objects in addition to the system fields (object reference). */
 const STANDARD: Readonly<Record<string, string>> = {
   Account:
     'MasterRecordId Type ParentId BillingStreet BillingCity BillingState BillingPostalCode BillingCountry ShippingStreet ShippingCity ShippingState ShippingPostalCode ShippingCountry Phone Fax AccountNumber Website Industry AnnualRevenue NumberOfEmployees Ownership Rating Description Site AccountSource Sic',
@@ -27,7 +27,7 @@ const STANDARD: Readonly<Record<string, string>> = {
   Document: 'FolderId ContentType Type Body BodyLength Description DeveloperName IsPublic',
 };
 
-/** Fields whose content is read by a URL of its own (REST API guide, sObject Blob Get). */
+/** Fields whose content has a separate URL (REST API guide, sObject Blob Get). */
 const BLOBS: Readonly<Record<string, string>> = { ContentVersion: 'VersionData', Attachment: 'Body', Document: 'Body' };
 
 const lower = (text: string) => text.toLowerCase();
@@ -41,7 +41,8 @@ export function standardFields(type: string): readonly string[] {
   return [...SYSTEM, ...own];
 }
 
-/** Returns which of some fields an object does not have. @param fields names without relationships */
+/** Returns the fields that an object does not have.
+ * @param fields names without relationships */
 export function unknownFields(
   type: string,
   fields: readonly string[],

@@ -1,15 +1,13 @@
-/**
- * The part of SOQL that the mock evaluates: `SELECT … FROM Object [alias] [WHERE a = 'x' AND b IN (1, 2)] [GROUP BY a] [LIMIT n] [OFFSET n]`. Every
- * other clause and condition is accepted and not evaluated: the answer then has more rows, or in another order, than the platform's.
- */
+/** The part of SOQL that the mock evaluates: `SELECT … FROM Object [alias] [WHERE a = 'x' AND b IN (1, 2)] [GROUP BY a] [LIMIT n] [OFFSET
+ * n]`. Other clauses and conditions are accepted and not evaluated: the answer may have more rows than Salesforce's, or another order. */
 
 export interface Soql {
   readonly type: string;
-  /** As they were written; `COUNT()` alone counts. */
+  /** Fields as written; `COUNT()` is the only one of a query that counts. */
   readonly fields: readonly string[];
-  /** Conditions that hold for every row of the answer. */
+  /** Conditions that every row of the answer meets. */
   readonly where: readonly Condition[];
-  /** Fields and functions as they were written; empty: none. */
+  /** Fields and functions as written; empty without GROUP BY. */
   readonly groupBy: readonly string[];
   readonly limit: number;
   readonly offset: number;
@@ -19,9 +17,9 @@ type Value = string | number | boolean | null;
 
 interface Condition {
   readonly field: string;
-  /** The values that the field may have. */
+  /** Values that the field may have. */
   readonly values: readonly Value[];
-  /** True: the field must have none of them. */
+  /** Whether the field must have none of the values. */
   readonly negated: boolean;
 }
 
@@ -32,16 +30,16 @@ interface Token {
 }
 
 const LONGEST = 20_000;
-/** So many conditions of a query are evaluated. */
+/** Most conditions of a query that are evaluated. */
 const MOST_CONDITIONS = 100;
 const NAME = /^[A-Za-z_]\w{0,79}$/;
 const FIELD = /^[A-Za-z_][\w.]*$/;
-/** What may follow the object, and is not another name for it. */
+/** Keywords that may follow the object's name; any other word is its alias. */
 const CLAUSE = /^(?:USING|WHERE|WITH|GROUP|HAVING|ORDER|LIMIT|OFFSET|FOR|ALL)$/i;
-/** A quoted text, a word or number, an operator, or any other sign. */
+/** Matches a quoted text, a word or number, an operator, or any other character. */
 const TOKEN = /'(?:[^'\\]|\\[^])*'?|[\w.:+-]+|[=!<>]+|[^\s]/g;
 
-/** Reads a query. Undefined for what is not `SELECT … FROM …`, and for more than 20,000 characters. */
+/** Reads a query. Undefined for anything but `SELECT … FROM …`, and for more than 20,000 characters. */
 export function readSoql(text: string): Soql | undefined {
   const tokens = text.length > LONGEST ? [] : tokensOf(text);
   const from = tokens.findIndex((token) => is(token, 'FROM'));
@@ -49,7 +47,7 @@ export function readSoql(text: string): Soql | undefined {
   if (!is(tokens[0], 'SELECT') || from < 2 || !NAME.test(type)) return undefined;
   const rest = tokens.slice(from + 2).filter((token, index) => index > 0 || !is(token, 'AS'));
   const alias = rest[0] !== undefined && NAME.test(rest[0].text) && !CLAUSE.test(rest[0].text) ? rest[0].text : '';
-  // A field may be written with the name of its object, or with the other name that the query gives it.
+  // A field may be prefixed with the name or the alias of its object.
   const plain = (field: string) => {
     const own = [alias, type].find((name) => name !== '' && field.toLowerCase().startsWith(`${name.toLowerCase()}.`));
     return own === undefined ? field : field.slice(own.length + 1);
@@ -67,7 +65,7 @@ export function readSoql(text: string): Soql | undefined {
 
 const is = (token: Token | undefined, word: string): boolean => token?.text.toUpperCase() === word;
 
-/** Returns the tokens of a query. A bracketed part is one token. */
+/** Returns the tokens of a query. A part in brackets is one token. */
 function tokensOf(text: string): readonly Token[] {
   const tokens: Token[] = [];
   let depth = 0;
@@ -85,7 +83,7 @@ function tokensOf(text: string): readonly Token[] {
   return tokens;
 }
 
-/** Returns what tokens stand for in the query, with its spaces. */
+/** Returns the part of the query that the tokens cover, with its spaces. */
 const textOf = (text: string, tokens: readonly Token[]): string =>
   text.slice(tokens[0]?.start, tokens.at(-1)?.end ?? 0);
 
@@ -128,7 +126,7 @@ function conditionsOf(tokens: readonly Token[]): readonly Condition[] {
     if (!FIELD.test(field.text) || !/^(?:=|!=|<>|IN)$/i.test(operator.text)) return [];
     const list = is(operator, 'IN') ? split(tokensOf(value.text.slice(1, -1)), ',').flat() : [value];
     const values = list.map(({ text }) => valueIn(text));
-    // A query in brackets, a date or a bound variable is not evaluated.
+    // A subquery, a date or a bind variable is not evaluated.
     if (!values.every((one) => one !== undefined)) return [];
     return [{ field: field.text, values, negated: operator.text !== '=' && !is(operator, 'IN') }];
   });
@@ -158,7 +156,8 @@ export function valueOf(row: Row, field: string): unknown {
   return key === undefined ? undefined : row[key];
 }
 
-/** Returns the rows that a query finds, before limits and paging. @param valueAt reads a field of a row. Default: only its own fields */
+/** Returns the rows that a query finds, before limits and paging.
+ * @param valueAt reads a field of a row. Default: its own fields only */
 export function matching<T extends Row>(
   rows: readonly T[],
   { where }: Pick<Soql, 'where'>,
@@ -172,11 +171,11 @@ export function matching<T extends Row>(
   );
 }
 
-/** Returns what LIMIT and OFFSET leave. */
+/** Applies LIMIT and OFFSET. */
 export const limited = <T>(rows: readonly T[], { limit, offset }: Pick<Soql, 'limit' | 'offset'>): readonly T[] =>
   rows.slice(offset, offset + limit);
 
-/** Ids of 15 and 18 characters are the same; capitals in texts mean nothing, except in ids. */
+/** Compares values: ids of 15 and 18 characters are equal; texts are compared without regard to case, ids with. */
 function same(field: string, one: unknown, other: Value): boolean {
   if (typeof one !== 'string' || typeof other !== 'string') return one === other;
   if (/id$/i.test(field)) return one === other || (one.length >= 15 && one.slice(0, 15) === other.slice(0, 15));

@@ -1,4 +1,5 @@
-/** `composite/sobjects`: creates, reads, changes or deletes many records at once, with a result for each (REST API guide, sObject Collections). */
+/** Serves `composite/sobjects`: creates, reads, changes or deletes many records at once, with a result for each (REST API guide, sObject
+ * Collections). */
 import { json, type Reply } from '../../reply.ts';
 import { complaint, type Fields } from '../data/fixtures.ts';
 import { valueOf } from '../data/soql.ts';
@@ -32,7 +33,8 @@ export const collections: Serve = (call) => {
   return allowing('POST,PATCH,DELETE', () => (call.method === 'DELETE' ? remove(call) : write(call)))(call);
 };
 
-/** Creates or changes records. @param external the field that identifies records, for an upsert */
+/** Creates or changes records.
+ * @param external field that identifies records, for an upsert */
 function write(call: ApiCall, external?: string): Reply {
   const { method, body, context } = call;
   const { records } = context;
@@ -64,7 +66,7 @@ function write(call: ApiCall, external?: string): Reply {
   return json(200, results);
 }
 
-/** Creates or changes one record by a field; a record without the field's value only where that is its own id (cassettes of CumulusCI). */
+/** Creates or changes one record by a field; a record may lack the field's value only when the field is its id (cassettes of CumulusCI). */
 function upserted(type: string, external: string, fields: Fields, call: ApiCall): Result {
   const value = valueOf(fields, external);
   if (typeof value === 'string' && value !== '') {
@@ -99,7 +101,7 @@ function remove({ query, context: { records } }: ApiCall): Reply {
   return json(200, results);
 }
 
-/** Reads records by `ids` and `fields`, in the query of a GET or the body of a POST; null where there is no such record. */
+/** Reads records by `ids` and `fields`, in the query of a GET or the body of a POST; null for missing records. */
 function retrieve(name: string, { method, query, body, base, context: { records }, session }: ApiCall): Reply {
   const given = method === 'POST' ? jsonOf(body) : undefined;
   const wanted = (key: string): readonly string[] => {

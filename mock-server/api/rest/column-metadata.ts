@@ -1,4 +1,5 @@
-/** `query?…&columns=true`: what the columns of a query are. The Salesforce CLI asks this before every `data query` (@salesforce/plugin-data 4.0.115). */
+/** Answers `query?…&columns=true` with the columns of a query. The Salesforce CLI requests this before every `data query`
+ * (@salesforce/plugin-data 4.0.115). */
 import { json, type Reply } from '../../reply.ts';
 import { aggregateIn } from '../data/aggregate.ts';
 import { readSoql, type Soql } from '../data/soql.ts';
@@ -26,7 +27,7 @@ const column = ({ columnName, displayName, aggregate = false, joinColumns = [] }
   updatable: columnName !== 'Id',
 });
 
-/** Returns the columns of fields in their order; those of one relationship come together, at the place of the first. */
+/** Returns the columns of fields in order; columns of one relationship are grouped at the place of the first. */
 function columnsOf({ fields }: Pick<Soql, 'fields'>): readonly object[] {
   const relations = new Map<string, string[]>();
   let unnamed = 0;
@@ -54,7 +55,7 @@ function subquery(field: string): object {
   return column({ columnName: name, displayName: name, aggregate: true, joinColumns: soql ? columnsOf(soql) : [] });
 }
 
-/** Answers with the columns of a query that was found. */
+/** Answers with the columns of a query. */
 export const columnMetadata = (
   { soql, type }: Extract<QueryAnswer, { readonly kind: 'found' }>,
   keyPrefix: string,

@@ -1,11 +1,12 @@
-/** `composite`: several calls in one, one after the other; `composite/batch` in its older shape, `composite/graph` in groups that succeed or fail whole. */
+/** Serves `composite`: several calls in one, in sequence; `composite/batch` in its older form, `composite/graph` in groups that succeed or
+ * fail together. */
 import { json, type Reply } from '../../reply.ts';
 import { allowing, failure, jsonOf, notFound, notJson, type ApiCall, type Serve } from './api-call.ts';
 import { collections } from './collections.ts';
 import { filled, type Answers } from './references.ts';
 
 const MOST = 25;
-/** Calls of one graph, and of all graphs of a request. */
+/** Most calls of one graph, and of all graphs of a request. */
 const MOST_IN_GRAPHS = 500;
 
 interface Inner {
@@ -16,7 +17,7 @@ interface Inner {
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
-/** One answer inside an answer. */
+/** One answer inside a composite answer. */
 interface SubrequestResult {
   readonly body: unknown;
   readonly httpHeaders: Readonly<Record<string, unknown>>;
@@ -30,7 +31,8 @@ const text = (value: unknown) => (typeof value === 'string' ? value : '');
 const object = (value: unknown) =>
   typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 
-/** Returns what answers `composite`. @param dispatch answers one call of the API */
+/** Returns a function that answers `composite`.
+ * @param dispatch answers one call of the API */
 export const composite =
   (dispatch: Dispatch): Serve =>
   (call) => {
@@ -69,7 +71,7 @@ function inOrder(call: ApiCall, dispatch: Dispatch): Reply {
   return json(200, { compositeResponse: (whole ? allOrNone : oneByOne)(call, list, dispatch) });
 }
 
-/** Answers graphs (mappings of sf-fx-runtime-nodejs): the calls of each are done all or not at all. */
+/** Answers graphs (mappings of sf-fx-runtime-nodejs): the calls of each graph all succeed or none has an effect. */
 function graphs(call: ApiCall, dispatch: Dispatch): Reply {
   const list = jsonOf(call.body)?.['graphs'];
   if (!Array.isArray(list)) return notJson();
@@ -90,7 +92,7 @@ function graphs(call: ApiCall, dispatch: Dispatch): Reply {
   return json(200, { graphs: answered });
 }
 
-/** Answers calls one after the other; when one fails, none has happened. */
+/** Answers calls in sequence; when one fails, none has an effect. */
 function allOrNone(call: ApiCall, list: readonly unknown[], dispatch: Dispatch): readonly SubrequestResult[] {
   const undo = call.context.records.savepoint();
   const outcomes = oneByOne(call, list, dispatch);
@@ -107,7 +109,7 @@ function allOrNone(call: ApiCall, list: readonly unknown[], dispatch: Dispatch):
   );
 }
 
-/** Answers calls one after the other. Later ones may name fields of earlier answers. */
+/** Answers calls in sequence. Later ones may refer to fields of earlier answers. */
 function oneByOne(call: ApiCall, list: readonly unknown[], dispatch: Dispatch): readonly SubrequestResult[] {
   const answers = new Map<string, unknown>();
   return list.map((entry) => {
@@ -130,7 +132,7 @@ function oneByOne(call: ApiCall, list: readonly unknown[], dispatch: Dispatch): 
   });
 }
 
-/** Fills in references in the values of a body's fields. */
+/** Replaces references in the values of a body's fields. */
 const bodyOf = (body: unknown, answers: Answers): unknown =>
   typeof body !== 'object' || body === null || Array.isArray(body)
     ? body
@@ -141,7 +143,7 @@ const bodyOf = (body: unknown, answers: Answers): unknown =>
         ]),
       );
 
-/** The headers that inner answers have. */
+/** Returns the headers that inner answers have. */
 const shownHeaders = ({ headers }: Reply) =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => /^(?:Location|ETag|Last-Modified)$/.test(name)));
 

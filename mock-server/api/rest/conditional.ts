@@ -1,11 +1,13 @@
-/** Conditional requests for descriptions (REST API guide; cassettes of CumulusCI): `If-None-Match` and `If-Modified-Since` may be answered with 304. */
+/** Answers conditional requests for descriptions (REST API guide; cassettes of CumulusCI): `If-None-Match` and `If-Modified-Since` may be
+ * answered with 304. */
 import { createHash } from 'node:crypto';
 import { contentOf, empty, withHeaders, type Reply } from '../../reply.ts';
 
-/** The org's metadata has not changed since. */
+/** Date of the org's metadata, which does not change. */
 const LAST_MODIFIED = 'Thu, 01 Jan 2026 00:00:00 GMT';
 
-/** Returns the answer with its ETag, or 304 when the client has it already. @param header reads a header of the request */
+/** Returns the answer with its ETag, or 304 when the client's copy is current.
+ * @param header reads a header of the request */
 export function conditional(reply: Reply, header: (name: string) => string): Reply {
   const etag = `"${createHash('sha256').update(contentOf(reply)).digest('hex').slice(0, 8)}"`;
   const validators = { ETag: etag, 'Last-Modified': LAST_MODIFIED };

@@ -1,4 +1,5 @@
-/** Descriptions of objects and fields, with the keys that the platform's have (cassettes of CumulusCI); what the mock does not know is the usual value. */
+/** Builds descriptions of objects and fields with Salesforce's keys (cassettes of CumulusCI); values that the mock does not know are the
+ * usual ones. */
 import { standardFields } from '../data/schema.ts';
 import type { ApiCall } from './api-call.ts';
 
@@ -35,7 +36,7 @@ function summary(name: string, { context, base }: ApiCall) {
   };
 }
 
-/** Returns the description of an object as lists of objects have it. */
+/** Returns the description of an object for lists of objects. */
 export const listed = (name: string, call: ApiCall) => ({
   associateEntityType: null,
   associateParentEntity: null,
@@ -63,7 +64,7 @@ export const description = (name: string, call: ApiCall) => ({
   supportedScopes: [{ label: `All ${name}s`, name: 'everything' }],
 });
 
-/** Returns the fields that the object has by standard, and those of its first 100 rows. */
+/** Returns the standard fields of the object, and those of its first 100 rows. */
 function fieldsOf(type: string, { context, session }: ApiCall) {
   const samples = new Map<string, unknown>(standardFields(type).map((name) => [name, undefined]));
   for (const row of context.records.rows(type, session.user).slice(0, 100))
@@ -89,7 +90,7 @@ const SOAP: Readonly<Record<Kind, string>> = {
   reference: 'tns:ID',
   string: 'xsd:string',
 };
-/** Characters of a value, and the digits of a number. */
+/** Length of a value in characters, or digits of a number. */
 const LENGTHS: Readonly<Partial<Record<Kind, number>>> = { id: 18, reference: 18, string: 255 };
 
 const ALWAYS_FALSE = [

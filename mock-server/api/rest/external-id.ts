@@ -1,4 +1,5 @@
-/** `sobjects/<object>/<field>/<value>`: a record by the value of an external id field, created where there is none (REST API guide, upsert). */
+/** Serves `sobjects/<object>/<field>/<value>`: a record by the value of an external id field, created when it is missing (REST API guide,
+ * upsert). */
 import { complaint } from '../data/fixtures.ts';
 import type { Row } from '../data/records.ts';
 import { valueOf } from '../data/soql.ts';
@@ -7,7 +8,7 @@ import { json, withHeaders, type Reply } from '../../reply.ts';
 
 const FIELD = /^[A-Za-z]\w{0,79}$/;
 
-/** Returns the id of the record whose field has that value, as clients write it. */
+/** Returns the id of the record whose field has that value, in a client's spelling. */
 function idOf(type: string, field: string, value: string, { context, session }: Pick<ApiCall, 'context' | 'session'>) {
   const is = (row: Row) => {
     const there = valueOf(row, field);
@@ -17,7 +18,7 @@ function idOf(type: string, field: string, value: string, { context, session }: 
 }
 
 /** Creates or changes a record; undefined when the org is full.
- * @param fields already checked */
+ * @param fields must be valid */
 export function upsert(
   type: string,
   { field, value }: { readonly field: string; readonly value: string },
@@ -30,7 +31,8 @@ export function upsert(
   return row && { id: row.Id, created: true };
 }
 
-/** Answers a call by external id. @param one answers for a record that was found */
+/** Answers a call by external id.
+ * @param one answers for an existing record */
 export function byExternalId(type: string, call: ApiCall, one: (id: string) => Reply | undefined): Reply | undefined {
   const [, , field = '', raw = ''] = call.path;
   const value = decoded(raw);

@@ -1,10 +1,11 @@
-/** What every answer of the REST API has besides its content: usage of the API, and the layout that the client asks for. */
+/** Adds what every answer of the REST API has: the usage of the API, and the requested layout. */
 import { contentOf, withHeaders, type Reply } from '../../reply.ts';
 
-/** Calls of 24 hours, as `limits` and the header have them. The mock does not count: its answers to the same calls are the same. */
+/** Calls in 24 hours, for `limits` and the header. The mock does not count, so that the same calls get the same answers. */
 export const API_USAGE = { used: 2, most: 15_000 };
 
-/** Returns the answer to a call of a known version with a valid session (32 of 34 recordings; sf-dahlia-web). @param pretty X-PrettyPrint of the request */
+/** Completes the answer to a call of a known version with a valid session (32 of 34 recordings; sf-dahlia-web).
+ * @param pretty value of X-PrettyPrint */
 export function finished(reply: Reply, pretty: string): Reply {
   const usage = { 'Sforce-Limit-Info': `api-usage=${String(API_USAGE.used)}/${String(API_USAGE.most)}` };
   const varies = reply.status < 300 && contentOf(reply) !== '' ? { Vary: 'Accept-Encoding' } : {};
@@ -14,7 +15,8 @@ export function finished(reply: Reply, pretty: string): Reply {
 
 const isJson = ({ body }: Reply) => typeof body === 'object' && body !== null && !Buffer.isBuffer(body);
 
-/** Returns JSON in the platform's layout (cassettes of CumulusCI): two spaces a level, spaces around colons, lists begun on the same line. */
+/** Formats JSON in Salesforce's layout (cassettes of CumulusCI): two spaces for each level, spaces around colons, lists begun on the same
+ * line. */
 function laidOut(value: unknown, indent = ''): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const deeper = `${indent}  `;

@@ -1,4 +1,4 @@
-/** `query`, `queryAll` and the pages that follow (facts, section 6); `search` finds nothing. */
+/** Serves `query`, `queryAll` and further pages; `search` finds nothing. */
 import { json } from '../../reply.ts';
 import { failure, notFound, type ApiCall, type Serve } from './api-call.ts';
 import { columnMetadata } from './column-metadata.ts';
@@ -22,7 +22,7 @@ export const query: Serve = (call) => {
 
 type Envelope = Readonly<Record<string, unknown>> & { readonly totalSize: number };
 
-/** Adds what the Tooling API says besides (cassettes of CumulusCI). */
+/** Adds the additional fields of the Tooling API (cassettes of CumulusCI). */
 function withEnvelope(
   { totalSize, done, records }: Envelope,
   { type }: Pick<Extract<QueryAnswer, { readonly kind: 'found' }>, 'type'>,

@@ -1,8 +1,8 @@
-/** `limits/recordCount`: how many records objects have (cassettes of CumulusCI). */
+/** Serves `limits/recordCount`: the number of records of objects (cassettes of CumulusCI). */
 import { json } from '../../reply.ts';
 import type { Serve } from './api-call.ts';
 
-/** Answers for the objects that `sObjects` names, or for all; objects that the org does not have are left out. */
+/** Answers for the objects in `sObjects`, or for all; unknown objects are left out. */
 export const recordCount: Serve = ({ query, session, context: { records } }) => {
   const named = query.get('sObjects')?.split(',');
   const types = named === undefined ? records.types() : named.flatMap((name) => records.typeOf(name.trim()) ?? []);

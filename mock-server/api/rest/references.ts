@@ -1,11 +1,12 @@
-/** References of composite requests: `@{account.id}` is a field of an earlier answer (REST API guide, Composite). */
+/** Replaces references of composite requests: `@{account.id}` is a field of an earlier answer (REST API guide, Composite). */
 
-/** Bodies of answers by their reference. */
+/** Bodies of earlier answers by their reference. */
 export type Answers = ReadonlyMap<string, unknown>;
 
 const REFERENCE = /@\{(\w{1,80})((?:\.\w{1,80}|\[\d{1,4}\]){1,10})\}/g;
 
-/** Fills in the references of a text; a field that is not there is an empty text. @param written how a value is written at that place */
+/** Replaces the references in a text; a missing field is an empty text.
+ * @param written formats a value for that place */
 export const filled = (text: string, answers: Answers, written: (value: string) => string): string =>
   text.replace(REFERENCE, (_, reference: string, path: string) => {
     const value = fieldIn(answers.get(reference), path);

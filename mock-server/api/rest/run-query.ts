@@ -7,6 +7,7 @@ import { limited, matching, readSoql, type Soql } from '../data/soql.ts';
 import type { Session } from '../session.ts';
 import { fieldAt, shownRecords } from './show-records.ts';
 
+/** What a query runs on. */
 export interface QueryParts {
   readonly session: Pick<Session, 'user'>;
   readonly context: { readonly records: Records; readonly switches: Pick<Switches, 'unknownNames'> };
@@ -14,18 +15,19 @@ export interface QueryParts {
   readonly base: string;
 }
 
+/** The result of `runQuery`. */
 export type QueryAnswer =
   | { readonly kind: 'refused'; readonly code: string; readonly message: string }
   | {
       readonly kind: 'found';
       readonly soql: Soql;
-      /** The object, written as the org has it. */
+      /** Name of the object in the org's spelling. */
       readonly type: string;
       readonly total: number;
       readonly records: readonly object[];
     };
 
-/** Runs a query without paging. An object that the org does not have has no rows, unless the switch `unknownNames` refuses it. */
+/** Runs a query without paging. An unknown object has no rows, unless the switch `unknownNames` refuses it. */
 export function runQuery(text: string, { session: { user }, context, base }: QueryParts): QueryAnswer {
   const soql = readSoql(text);
   if (soql === undefined) {
@@ -49,7 +51,7 @@ export function runQuery(text: string, { session: { user }, context, base }: Que
   return { ...found, total: some.length, records: counts ? [] : shownRecords(some, soql, type, reader) };
 }
 
-/** Returns the refusal of the first object or field that the org does not have (cassettes of CumulusCI; sf-fx-runtime-nodejs). */
+/** Returns the refusal of the first unknown object or field (cassettes of CumulusCI; sf-fx-runtime-nodejs). */
 function unknownName(
   text: string,
   { type: written, fields }: Soql,
@@ -74,7 +76,7 @@ function unknownName(
   );
 }
 
-/** Returns a refusal that points to a place of the query, in the platform's layout. */
+/** Returns a refusal that points to a position in the query, in Salesforce's layout. */
 function refusal(code: string, text: string, at: number, sentence: string): QueryAnswer {
   const pointer = `${' '.repeat(Math.max(0, at))}^`;
   const where = `ERROR at Row:1:Column:${String(at + 1)}`;

@@ -1,10 +1,10 @@
-/** Records as the API shows them: with their type and URL, related records inside, and null for fields that they do not have. */
+/** Formats records as the API does: with their type and URL, related records inside, and null for missing fields. */
 import type { User } from '../../salesforce/org.ts';
 import type { Records, Row } from '../data/records.ts';
 import { blobOf } from '../data/schema.ts';
 import { limited, matching, readSoql, valueOf, type Soql } from '../data/soql.ts';
 
-/** Where records come from, and who reads them. */
+/** The source of records, and the user who reads them. */
 export interface Reader {
   readonly records: Records;
   readonly user: User;
@@ -17,7 +17,7 @@ interface Found {
   readonly row: Row;
 }
 
-/** Relationships whose record is the reading user where a record names none. */
+/** Relationships that default to the reading user. */
 const TO_USER = /^(?:Owner|CreatedBy|LastModifiedBy)$/i;
 const TO_USER_ID = /^(?:Owner|CreatedBy|LastModifiedBy)Id$/i;
 
@@ -31,7 +31,7 @@ export function fieldAt(row: Row, path: string, reader: Reader): unknown {
   return valueOf(row, name) ?? (TO_USER_ID.test(name) ? reader.user.id : undefined);
 }
 
-/** Finds the record that a relationship leads to: inside the record, or by the id that the record holds. */
+/** Finds the record of a relationship: inside the record, or by the id that the record holds. */
 function related(row: Row, name: string, reader: Reader): Found | undefined {
   const inside = valueOf(row, name);
   if (typeof inside === 'object' && inside !== null) {
@@ -73,7 +73,7 @@ const shownValue = (value: unknown, name: string, type: string, url: string): un
     ? `${url}/${blobOf(type) ?? name}`
     : (value ?? null);
 
-/** Returns the records that a query inside a query finds, by the name of the relationship; null when there are none. */
+/** Returns the records of a subquery, by the name of the relationship; null when there are none. */
 function children(parent: Found, text: string, reader: Reader): Readonly<Record<string, unknown>> {
   const soql = readSoql(text.replace(/\bFROM(\s+)\w{1,80}\./i, 'FROM$1'));
   if (soql === undefined) return {};
@@ -91,7 +91,7 @@ function children(parent: Found, text: string, reader: Reader): Readonly<Record<
   return { [soql.type]: { totalSize: records.length, done: true, records } };
 }
 
-/** Returns the object behind the name of a child relationship: `Contacts`, `Opportunities`, `Things__r`. */
+/** Returns the object of a child relationship: `Contacts`, `Opportunities`, `Things__r`. */
 function childType(relationship: string, types: readonly string[]): string | undefined {
   const name = relationship.toLowerCase();
   return types.find((type) => {
@@ -101,7 +101,7 @@ function childType(relationship: string, types: readonly string[]): string | und
   });
 }
 
-/** Returns rows of a query with the fields that it asks for; all fields for `FIELDS(…)`. */
+/** Returns rows of a query with the requested fields; all fields for `FIELDS(…)`. */
 export function shownRecords(rows: readonly Row[], { fields }: Soql, type: string, reader: Reader): readonly object[] {
   const all = fields.some((field) => /^FIELDS\(/i.test(field));
   return rows.map((row) => shownRecord({ type, row }, all ? Object.keys(row) : fields, reader));

@@ -1,4 +1,4 @@
-/** `sobjects`: the list of objects, their descriptions, and records that can be created, read, changed and deleted. */
+/** Serves `sobjects`: the list of objects, their descriptions, and records that can be created, read, changed and deleted. */
 import { longId } from '../../salesforce/ids.ts';
 import { complaint } from '../data/fixtures.ts';
 import type { Row } from '../data/records.ts';
@@ -51,11 +51,11 @@ function whole(row: Row, type: string, { base, query, context: { records }, sess
   return shownRecord({ type, row }, fields, { records, user, base });
 }
 
-/** Answers the bytes behind a field (sf-fx-runtime-nodejs, `binary-data`): the record in the answer holds only this URL. */
+/** Answers with the bytes of a field (sf-fx-runtime-nodejs, `binary-data`): the record holds only this URL. */
 function blob(type: string, id: string, { context, session }: ApiCall): Reply {
   const value = context.records.find(type, id, session.user)?.[blobOf(type) ?? ''];
   if (typeof value !== 'string') return notFound();
-  // The type is spelt so on the platform.
+  // Salesforce spells the type this way.
   const headers = { 'Content-Type': 'application/octetstream' };
   return { status: 200, headers, body: Buffer.from(value, 'base64') };
 }
@@ -85,7 +85,7 @@ function create(type: string, call: ApiCall): Reply {
   return withHeaders(created, { Location: `${base}/sobjects/${type}/${row.Id}` });
 }
 
-/** Returns whether an id cannot be one: 15 characters, or 18 whose last three are their checksum. */
+/** Returns whether an id is malformed: not 15 characters, or 18 whose last three are their checksum. */
 const isMalformed = (id: string): boolean =>
   !/^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/.test(id) || (id.length === 18 && longId(id.slice(0, 15)) !== id);
 

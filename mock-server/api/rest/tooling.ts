@@ -1,4 +1,4 @@
-/** The Tooling API: the same shapes for other objects, and more of a query. */
+/** Serves the Tooling API: the same forms for other objects, and more fields for a query. */
 import { recordId } from '../../salesforce/ids.ts';
 import { content, json, JSON_TYPE } from '../../reply.ts';
 import { allowing, reading, type Serve } from './api-call.ts';
@@ -12,7 +12,7 @@ const directory: Serve = ({ base }) =>
     runTestsAsynchronous: `${base}/runTestsAsynchronous`,
   });
 
-/** Answers the id of the job that runs tests of Apex, of which the org has none (cassettes of CumulusCI). */
+/** Answers with the id of the job that runs Apex tests, of which the org has none (cassettes of CumulusCI). */
 const runTests: Serve = ({ context, body }) =>
   content(200, JSON_TYPE, JSON.stringify(recordId('707', `${context.org.id}:${body.toString('utf8')}`)));
 

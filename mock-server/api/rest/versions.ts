@@ -1,30 +1,30 @@
-/** The versions of the API: the oldest that the platform still has is that of Summer '14 (facts, section 6; help on the end of life of API versions). */
+/** Lists the versions of the API: the oldest one is that of Summer '14 (help on the end of life of API versions). */
 import { content, json } from '../../reply.ts';
 import type { Resource } from '../resource.ts';
 import { failure, notAllowed, notFound } from './api-call.ts';
 
 const OLDEST = 31;
 const NEWEST = 67;
-/** The first of those that were retired in 2022 and 2025. */
+/** The first version of those retired in 2022 and 2025. */
 const FIRST_RETIRED = 7;
 
-/** Release names as the platform labels its versions: three a year, version 30 was Spring '14. */
+/** Returns the release name as Salesforce labels its versions: three a year, version 30 was Spring '14. */
 const label = (version: number) =>
   `${['Spring', 'Summer', 'Winter'][(version - 30) % 3] ?? ''} '${String(14 + Math.floor((version - 29) / 3))}`;
 
 const VERSIONS = Array.from({ length: NEWEST - OLDEST + 1 }, (_, index) => OLDEST + index);
 
-/** Says whether the segment after `/services/data` names a version: `v67.0`, or `latest`. */
+/** Returns whether the segment after `/services/data` names a version: `v67.0`, or `latest`. */
 export function versionIn(segment: string): 'known' | 'retired' | 'unknown' {
   const number = segment === 'latest' ? NEWEST : Number(/^v(\d{1,2})\.0$/.exec(segment)?.[1]);
   if (number >= FIRST_RETIRED && number < OLDEST) return 'retired';
   return VERSIONS.includes(number) ? 'known' : 'unknown';
 }
 
-/** Returns the answer for a version that the platform no longer has. The text is the mock's own. */
+/** Returns the answer for a retired version. The text is the mock's own. */
 export const retired = () => failure(410, 'GONE', 'This version of the API is no longer available');
 
-/** The resource `/services/data`: the versions, without a session. */
+/** Serves `/services/data`: the versions, without a session. */
 export const versions: Resource = {
   open({ exchange: { method, accepts } }) {
     if (method !== 'GET' && method !== 'HEAD') return notAllowed(method, 'HEAD,GET');

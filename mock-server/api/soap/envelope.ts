@@ -1,16 +1,16 @@
-/** Envelopes and faults of SOAP. The enterprise endpoint has namespaces of its own (apexsharp#20, wsc#9). */
+/** Builds envelopes and faults of SOAP. The enterprise endpoint has different namespaces (apexsharp#20, wsc#9). */
 import { content, type Reply } from '../../reply.ts';
 import { escapeXml } from '../xml.ts';
 
 const XML = 'text/xml;charset=UTF-8';
 
-/** Which WSDL a path belongs to: `/services/Soap/c/…` the enterprise one, others the partner one. */
+/** WSDL of a path: `/services/Soap/c/…` is the enterprise one, others the partner one. */
 export type Wsdl = 'enterprise' | 'partner';
 
 /** Returns the WSDL of a path. */
 export const wsdlOf = (path: string): Wsdl => (/^\/services\/Soap\/c(?:\/|$)/i.test(path) ? 'enterprise' : 'partner');
 
-/** Returns an envelope around the inside of its body. */
+/** Returns an envelope around the content of its body. */
 export const envelope = (status: number, inner: string, wsdl: Wsdl): Reply =>
   content(
     status,
@@ -28,8 +28,8 @@ const KINDS: Readonly<Record<string, string>> = {
   INVALID_FIELD: 'InvalidFieldFault',
 };
 
-/** Returns a fault with the detail that typed clients read (Java's WSC). On the enterprise endpoint the code has no prefix `sf:`, but that of
- * an expired session: clients look for it. */
+/** Returns a fault with the detail that typed clients read (Java's WSC). On the enterprise endpoint the code has no prefix `sf:`, except
+ * for an expired session, because clients look for it. */
 export function fault(code: string, text: string, wsdl: Wsdl): Reply {
   const message = escapeXml(text);
   const kind = `sf:${KINDS[code] ?? 'UnexpectedErrorFault'}`;
@@ -47,7 +47,7 @@ export function fault(code: string, text: string, wsdl: Wsdl): Reply {
 export const result = (operation: string, fields: string, wsdl: Wsdl): Reply =>
   envelope(200, `<${operation}Response><result>${fields}</result></${operation}Response>`, wsdl);
 
-/** Returns the page of the web server in front of SOAP, which takes nothing but POST (mcp-server-salesforce#1). */
+/** Returns the page of the web server in front of SOAP, which accepts only POST (mcp-server-salesforce#1). */
 export const onlyPost = (path: string): Reply =>
   content(
     405,

@@ -1,4 +1,4 @@
-/** SOAP: `login`, `logout`, `getUserInfo`, `getServerTimestamp`, `query`. An expired session is HTTP 500 with a fault (facts, section 6). */
+/** Serves SOAP: `login`, `logout`, `getUserInfo`, `getServerTimestamp`, `query`. An expired session is HTTP 500 with a fault. */
 import { MOCK_PASSWORD, USER_NAME } from '../../salesforce/org.ts';
 import { startFamily } from '../../oauth/new-family.ts';
 import type { MockContext } from '../../context.ts';
@@ -12,7 +12,7 @@ import { envelope, fault, onlyPost, result, wsdlOf } from './envelope.ts';
 
 const OPERATIONS = /<(?:\w{1,32}:)?(login|logout|getUserInfo|getServerTimestamp|query)(?=[\s>/])/;
 
-/** Returns fields as elements. Names that are not valid in XML are left out. */
+/** Returns fields as elements; names that are not valid in XML are left out. */
 const elements = (fields: Readonly<Record<string, unknown>>) =>
   Object.entries(fields)
     .filter(([name]) => /^[A-Za-z_][\w.-]*$/.test(name))
@@ -36,7 +36,7 @@ function userInfo({ user }: Pick<Session, 'user'>, { org }: MockContext) {
   });
 }
 
-/** Answers `login()`: a session for the user's password, where the org allows it. */
+/** Answers `login()` with a session for the user's password, where the org allows it. */
 async function login({ exchange, context }: ResourceRequest): Promise<Reply> {
   const text = exchange.rawBody.toString('utf8');
   const wsdl = wsdlOf(exchange.path);
@@ -99,12 +99,12 @@ function serve(session: Session, request: ResourceRequest): Reply {
 const deny = ({ exchange: { path } }: ResourceRequest): Reply =>
   fault('INVALID_SESSION_ID', 'Invalid Session ID found in SessionHeader: Illegal Session', wsdlOf(path));
 
-/** The first version that accepts JWT access tokens (facts, section 6). */
+/** First version that accepts JWT access tokens. */
 const JWT_SINCE = 68;
 const versionOf = ({ exchange }: ResourceRequest) =>
   Number(/^\/services\/Soap\/\w\/(\d{1,3})/i.exec(exchange.path)?.[1]);
 
-/** The resource `/services/Soap/…`. */
+/** Serves `/services/Soap/…`. */
 export const soap: Resource = {
   open(request) {
     const { method, path } = request.exchange;

@@ -1,4 +1,4 @@
-/** The code exchange (RFC 6749 §4.1.3, RFC 7636 §4.6). One code gives one family, however many requests come at once. */
+/** Redeems a code (RFC 6749 §4.1.3, RFC 7636 §4.6). One code gives one family, however many requests arrive at once. */
 import { createHash } from 'node:crypto';
 import { denial, refusal, verifierSituation, type Denial } from '../../salesforce/denial.ts';
 import type { MockContext } from '../../context.ts';
@@ -52,7 +52,7 @@ async function exchangeCode(request: GrantRequest, context: MockContext): Promis
   return issueTokens(born, context, { hybrid: request.grantType === 'hybrid_auth_code' });
 }
 
-/** S256 only. The policy decides on the length of the verifier. */
+/** Verifies S256 only. The policy decides on the length of the verifier. */
 function verifies(
   verifier: string,
   challenge: string | undefined,
@@ -63,7 +63,8 @@ function verifies(
   return createHash('sha256').update(verifier).digest('base64url') === challenge;
 }
 
-/** A code that is no longer there was redeemed, burnt or is too old. Redeeming a code again may revoke what it gave (RFC 6749 §4.1.2). */
+/** Returns the denial of a code that no longer exists: it was redeemed, invalidated or has expired. Redeeming a code again may revoke its
+ * tokens (RFC 6749 §4.1.2). */
 async function usedOrExpired(id: string, { tokenFamilies, mode, switches }: MockContext): Promise<Denial> {
   const family = await tokenFamilies.read(id);
   if (family !== undefined && switches.codeReuseRevokes && mode() !== 'observing') {

@@ -1,4 +1,4 @@
-/** The client credentials flow (RFC 6749 §4.4) as Salesforce has it: as one user, on My Domain only, without a refresh token. */
+/** Implements the client credentials flow (RFC 6749 §4.4) like Salesforce: as one user, on My Domain only, without a refresh token. */
 import type { MockContext } from '../../context.ts';
 import { refused, type Grant, type GrantRequest, type GrantResult } from '../grant.ts';
 import { grantNew } from '../new-family.ts';
@@ -16,6 +16,6 @@ async function clientCredentials(_request: GrantRequest, context: MockContext): 
   if (app.client === 'public') return refused('client-credentials');
   if (!switches.clientCredentialsFlow) return refused('flow-disabled');
   if (switches.runAsUser === '') return refused('no-run-as-user');
-  // `full`, `web` and `refresh_token` are never given to it (facts, section 2.3).
+  // Salesforce never gives it `full`, `web` and `refresh_token`.
   return grantNew({ user: switches.runAsUser, scopes: ['id', 'api'], refreshable: false }, context);
 }

@@ -1,4 +1,4 @@
-/** One poll of a device that waits for its user (facts, section 2.4). Salesforce calls the grant `device`, not by the name of RFC 8628. */
+/** Answers one poll of a device that waits for its user. Salesforce calls the grant `device`, not by the name of RFC 8628. */
 import type { MockContext } from '../../context.ts';
 import { limitApprovals } from '../../token-families/approvals.ts';
 import { deviceId, pollDevice } from '../device.ts';
@@ -32,7 +32,7 @@ async function poll({ parameter }: GrantRequest, context: MockContext): Promise<
   if (denied !== undefined) return refusedAs(denied);
   const login = { id: id.slice(0, 16), user, scopes, refreshable: scopes.includes('refresh_token') };
   const family = await startFamily(switches.deviceFlowRotates ? login : { ...login, rotates: false }, context);
-  // Another poll was faster, or the code was used before.
+  // A concurrent poll was first, or the code was used before.
   if (family === undefined) return refused('device-expired');
   await models.remove('Device', id);
   await limitApprovals(family, context);

@@ -1,10 +1,10 @@
-/** The JWT bearer flow (RFC 7523 §2.1): the app signs for a user who has approved it before. Never a refresh token. */
+/** Implements the JWT bearer flow (RFC 7523 §2.1): the app signs for a user who has approved it before. Never a refresh token. */
 import type { MockContext } from '../../context.ts';
 import { isDenial, readAssertion, userOf } from '../assertion.ts';
 import { refused, refusedAs, type Grant, type GrantRequest, type GrantResult } from '../grant.ts';
 import { approvedScopes, grantNew } from '../new-family.ts';
 
-/** The answer has these fields alone (facts, section 2.3). */
+/** The only fields of the answer. */
 const FIELDS = ['access_token', 'scope', 'instance_url', 'id', 'token_type'];
 
 export default {

@@ -1,11 +1,11 @@
-/** The username-password flow (RFC 6749 §4.3): blocked by default since Summer '23, and always for External Client Apps. */
+/** Implements the username-password flow (RFC 6749 §4.3): blocked by default since Summer '23, and always for External Client Apps. */
 import { refusal } from '../../salesforce/denial.ts';
 import { MOCK_PASSWORD, USER_NAME } from '../../salesforce/org.ts';
 import type { MockContext } from '../../context.ts';
 import { refused, refusedAs, type Grant, type GrantRequest, type GrantResult } from '../grant.ts';
 import { grantNew } from '../new-family.ts';
 
-/** The answer has these fields alone. */
+/** The only fields of the answer. */
 const FIELDS = ['access_token', 'instance_url', 'id', 'token_type', 'issued_at', 'signature'];
 
 export default {

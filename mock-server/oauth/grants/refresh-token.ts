@@ -1,4 +1,4 @@
-/** The refresh (RFC 6749 §6) with rotation. What becomes of a refresh token is decided in token-families/decide.ts. */
+/** Refreshes tokens (RFC 6749 §6) with rotation. token-families/decide.ts decides on the refresh token. */
 import type { Rotation } from '../../../src/history/event.ts';
 import { refusal, type Denial } from '../../salesforce/denial.ts';
 import type { RefreshTokenClaims } from '../../salesforce/token-claims.ts';
@@ -25,7 +25,7 @@ export default {
 
 interface Verdict {
   readonly decision: Decision;
-  /** As it is stored after the decision. */
+  /** The record as stored after the decision. */
   readonly family: FamilyRecord;
 }
 
@@ -67,8 +67,8 @@ async function refresh(request: GrantRequest, context: MockContext): Promise<Gra
   return result;
 }
 
-/** Decides on a refresh token, and stores the decision in the same step. Resolves with undefined when its family is unknown.
- * @param free no other refresh of the app is in flight */
+/** Decides on a refresh token and stores the decision atomically. Resolves with undefined when its family is unknown.
+ * @param free whether no other refresh of the app is in flight */
 function decideOn(
   { family: id, generation }: RefreshTokenClaims,
   { free, rotates }: { readonly free: boolean; readonly rotates: boolean },
@@ -85,17 +85,17 @@ function decideOn(
   });
 }
 
-/** Returns why a user is refused whose status is not good. */
+/** Returns the denial of a user who is not active. */
 async function denialForUser(id: string, { tokenFamilies, userStatuses }: MockContext): Promise<Denial | undefined> {
   const family = userStatuses.good ? undefined : await tokenFamilies.read(id);
   return family && userStatuses.denial(family.user, 'token');
 }
 
-/** The app or a flow may be without rotation, and one answer may have to be without it. */
+/** Returns the rotation preset: the app, a flow or a single answer may be without rotation. */
 const presetOf = (family: FamilyRecord, rotates: boolean, { preset, rotation }: MockContext): Preset =>
   rotates && rotation() && family.rotates !== false ? preset : { ...preset, rotates: false };
 
-/** Returns the platform's words for a refresh that was not granted. */
+/** Returns Salesforce's error for a refresh that was not granted. */
 function denialFor(outcome: Rotation['outcome'], family: FamilyRecord | undefined, { switches }: MockContext): Denial {
   if (outcome === 'in-flight')
     return refusal(switches.inFlightText === 'expired authorization code' ? 'expired-code' : 'in-flight');
@@ -103,7 +103,7 @@ function denialFor(outcome: Rotation['outcome'], family: FamilyRecord | undefine
   return refusal(idle ? 'token-validity' : 'dead-token');
 }
 
-/** The lock lasts until the winner's answer has ended, delivered or not. */
+/** Releases the lock when the successful answer has ended, delivered or not. */
 function releaseWhenAnswered(
   exchange: Exchange,
   { family, generation }: RefreshTokenClaims,

@@ -1,5 +1,5 @@
-/** Salesforce's SAML assertion flow: an identity provider signs for a user, without an app. The mock has no certificate of an identity provider,
- * so every assertion is refused as the platform refuses one that it cannot verify. */
+/** Refuses Salesforce's SAML assertion flow, in which an identity provider signs for a user without an app. The mock has no certificate of
+ * an identity provider, so every assertion is refused as one that cannot be verified. */
 import { refused, type Grant } from '../grant.ts';
 
 const SINGLE_SIGN_ON = 'urn:oasis:names:tc:SAML:2.0:profiles:SSO:browser';

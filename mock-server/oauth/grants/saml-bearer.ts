@@ -1,5 +1,5 @@
-/** The SAML bearer flow (RFC 7522 §2.1): the app signs for a user. The mock has no certificate of an identity provider, so every assertion is
- * refused as the platform refuses one that it cannot verify. */
+/** Refuses the SAML bearer flow (RFC 7522 §2.1), in which the app signs for a user. The mock has no certificate of an identity provider,
+ * so every assertion is refused as one that cannot be verified. */
 import { refused, type Grant } from '../grant.ts';
 
 export default {

@@ -1,4 +1,4 @@
-/** Token exchange (RFC 8693): a token of another issuer for one of this org. The app's handler trusts what `app.publicKey` verifies. */
+/** Exchanges a token of another issuer for one of this org (RFC 8693). The app's handler trusts tokens that `app.publicKey` verifies. */
 import type { MockContext } from '../../context.ts';
 import { isDenial, readAssertion, userOf } from '../assertion.ts';
 import { refused, refusedAs, type Grant, type GrantRequest, type GrantResult } from '../grant.ts';
@@ -17,7 +17,7 @@ export default {
 } satisfies Grant;
 
 async function exchangeToken({ parameter }: GrantRequest, context: MockContext): Promise<GrantResult> {
-  // An actor token asks for an asset token: those are for devices that the org keeps as assets, and the mock has none.
+  // An actor token asks for an asset token, for devices that the org keeps as assets; the mock has none.
   if (parameter('actor_token') !== '' || !context.switches.tokenExchangeFlow) return refused('flow-disabled');
   if (!TYPES.has(parameter('subject_token_type'))) return refused('token-type');
   const claims = await readAssertion(parameter('subject_token'), context);

@@ -1,4 +1,4 @@
-/** Measures an authorization request, and remembers it for the token request that will answer it. */
+/** Measures an authorization request, and remembers it for its token request. */
 import type { AuthorizationFacts, OpaqueFacts } from '../../../src/history/facts.ts';
 import { measureChallenge } from './challenge.ts';
 import { measureRedirect } from './redirect.ts';
@@ -16,7 +16,7 @@ interface App {
   readonly redirectUris: readonly string[];
 }
 
-/** Names of secrets in the request: by the parameter's name, or by a known secret in the value of another. */
+/** Returns the names of secrets in the request: by the parameter's name, or by a known secret in the value of another. */
 function leaks(received: ParsedRequest, redactor: SecretRedactor): readonly string[] {
   const found = new Set<string>(FORBIDDEN.filter((name) => received.query.has(name) || received.form.has(name)));
   const kinds = { SECRET: 'client_secret', VERIFIER: 'code_verifier', AT: 'access_token', RT: 'refresh_token' };
@@ -41,7 +41,7 @@ function opaque(
   };
 }
 
-/** Parameters come in the query, or in the body of a POST (RFC 6749 §3.1). */
+/** Measures an authorization request, whose parameters are in the query, or in the body of a POST (RFC 6749 §3.1). */
 export function measureAuthorization(
   received: ParsedRequest,
   {
@@ -84,7 +84,7 @@ export function measureAuthorization(
   };
 }
 
-/** Keeps what later requests of the run are compared with. */
+/** Remembers what later requests of the run are compared with. */
 export function rememberAuthorization(received: ParsedRequest, seq: number, memory: RequestCorrelation): Login {
   const all = [...received.query, ...received.form].map(([name, value]) => [name, value.slice(0, 8_192)] as const);
   const challenge = parameter(received, 'code_challenge');

@@ -1,4 +1,4 @@
-/** Finds out how a challenge came from a verifier when it is not its S256 (RFC 7636 §4.2, §4.6). */
+/** Determines how a challenge was derived from a verifier when it is not its S256 (RFC 7636 §4.2, §4.6). */
 import { createHash } from 'node:crypto';
 import type { ChallengeVariant } from '../../../src/history/facts.ts';
 
@@ -12,19 +12,19 @@ export const s256 = (verifier: string): string => digest('sha256', verifier, 'ba
 
 const unpadded = (text: string): string => text.replace(/=+$/, '');
 
-/** The same bytes in any of the three writings. */
+/** Compares bytes with a challenge in base64, base64url or hexadecimal. */
 const anyBase64 = (challenge: string, hash: Buffer): boolean =>
   unpadded(challenge.replaceAll('+', '-').replaceAll('/', '_')) === hash.toString('base64url');
 
 const hash = (algorithm: string, data: string | Buffer): Buffer => createHash(algorithm).update(data).digest();
 
-/** A hash by another function, or of other bytes, in base64 or hexadecimal digits. */
+/** Compares a hash by another function, or of other bytes. */
 const from = (challenge: string, bytes: Buffer): boolean =>
   anyBase64(challenge, bytes) || challenge.toLowerCase() === bytes.toString('hex');
 
 type Rule = readonly [ChallengeVariant, (verifier: string, challenge: string, method: string | null) => boolean];
 
-/** In this order; the first that holds is the diagnosis. */
+/** Rules in order; the first that matches is the diagnosis. */
 const RULES: readonly Rule[] = [
   ['padding-kept', (v, c) => c === `${s256(v)}=`],
   ['standard-base64', (v, c) => c === digest('sha256', v, 'base64')],
@@ -40,7 +40,7 @@ const RULES: readonly Rule[] = [
       from(c, hash('sha256', s256(v))) ||
       from(c, hash('sha256', digest('sha256', v, 'hex'))),
   ],
-  // What has the shape of an S256 is taken for one, unless the method says plain: the client sent the hash as its verifier.
+  // A value with the form of an S256 counts as one, unless the method is plain: the client sent the hash as its verifier.
   ['verifier-is-challenge', (v, c, method) => v === c && method !== 'plain' && /^[A-Za-z0-9_-]{43}$/.test(c)],
   ['plain', (v, c) => v === c],
   ['sha1', (v, c) => from(c, hash('sha1', v))],
@@ -61,18 +61,17 @@ const RULES: readonly Rule[] = [
 
 const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le');
 
-/**
- * Returns how a wrong challenge was derived from the verifier. @param others challenges of the other logins of the run.
- * @param method `code_challenge_method` of the authorization request.
- * @returns undefined when the challenge is the verifier's S256.
- */
+/** Returns how a wrong challenge was derived from the verifier.
+ * @param others challenges of the other logins of the run
+ * @param method `code_challenge_method` of the authorization request
+ * @returns undefined when the challenge is the verifier's S256 */
 export function challengeVariant(
   verifier: string,
   challenge: string,
   others: readonly string[] = [],
   method: string | null = null,
 ): ChallengeVariant | undefined {
-  // An unescaped `+` in a query reads as a space.
+  // An unescaped `+` in a query is decoded as a space.
   const given = challenge.replaceAll(' ', '+');
   const right = s256(verifier);
   if (challenge === right) return undefined;

@@ -13,7 +13,7 @@ export function measureChallenge(
     ...secret,
     wellFormed: /^[A-Za-z0-9_-]{43}$/.test(challenge),
     padded: challenge.endsWith('='),
-    // An unescaped `+` in a query reads as a space.
+    // An unescaped `+` in a query is decoded as a space.
     standardBase64: /[+/ ]/.test(challenge),
     hex: /^(?:[0-9a-f]{2}){16,}$/i.test(challenge),
     occurrences,

@@ -1,4 +1,4 @@
-/** Measures how a client said who it is (RFC 6749 §2.3). */
+/** Measures how a client identified itself (RFC 6749 §2.3). */
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { ClientAuthenticationFacts, SecretPresence } from '../../../src/history/facts.ts';
 import { header, type ParsedRequest } from '../parsed-request.ts';
@@ -12,24 +12,24 @@ export const sameSecret = (given: string | undefined, secret: string | undefined
 /** The secrets of an app. */
 export interface AppSecrets {
   readonly clientSecret?: string;
-  /** A second secret; `alone`: the first is not valid any more. */
+  /** A second secret; `alone`: the first is no longer valid. */
   readonly stagedSecret?: { readonly secret: string; readonly alone: boolean } | undefined;
 }
 
-/** Returns whether a secret is one that the app accepts now. */
+/** Returns whether the app currently accepts a secret. */
 export const isSecret = (given: string | undefined, { clientSecret, stagedSecret }: AppSecrets): boolean =>
   sameSecret(given, stagedSecret?.secret) || (stagedSecret?.alone !== true && sameSecret(given, clientSecret));
 
-/** What `Authorization: Basic` carried, once as sent and once form-decoded (RFC 6749 §2.3.1, Appendix B). */
+/** The content of `Authorization: Basic`, as sent and form-decoded (RFC 6749 §2.3.1, Appendix B). */
 export interface Basic {
   readonly raw: { readonly id: string; readonly secret: string };
-  /** Undefined when it is not form-encoded: a stray `%`. */
+  /** Undefined when it is not form-encoded: it has a stray `%`. */
   readonly formDecoded: { readonly id: string; readonly secret: string } | undefined;
 }
 
 const formDecode = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '));
 
-/** Reads the header value; undefined when it is absent or has another scheme. A text without a colon is an id with no password. */
+/** Reads the header value; undefined when it is absent or has another scheme. A text without a colon is an id without a password. */
 export function readBasic(authorization: string | undefined): Basic | undefined {
   const encoded = /^Basic\s+(.*)$/i.exec(authorization ?? '')?.[1];
   if (encoded === undefined) return undefined;
@@ -44,7 +44,7 @@ export function readBasic(authorization: string | undefined): Basic | undefined 
   }
 }
 
-/** Several values of a repeated parameter count as the worst of them: wrong, then empty, then valid. */
+/** Returns how a repeated parameter counts: as the worst of its values, in the order wrong, empty, valid. */
 function presence(values: readonly string[], app: AppSecrets): SecretPresence {
   if (values.length === 0) return 'absent';
   if (values.some((value) => value !== '' && !isSecret(value, app))) return 'wrong';
@@ -58,7 +58,8 @@ function basicEncoding(basic: Basic, app: AppSecrets): 'encoded' | 'raw' | 'eith
   return raw ? 'raw' : encoded ? 'encoded' : undefined;
 }
 
-/** Measures how a client authenticates. @param app the identifier and the secrets that are right. */
+/** Measures how a client authenticates.
+ * @param app the identifier and secrets of the app */
 export function measureClient(
   received: Pick<ParsedRequest, 'form' | 'query' | 'headers'>,
   app: AppSecrets & { readonly clientId: string },

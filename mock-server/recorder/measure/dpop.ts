@@ -7,11 +7,8 @@ import type { SecretRedactor } from '../redaction/redactor.ts';
 
 const LONGEST = 8_192;
 
-/**
- * Resolves with what a proof says of its request; undefined when there is none. Its age is not measured.
- *
- * @param accessToken the token that the request carries, where the proof has to name it
- */
+/** Resolves with the facts of a proof; undefined when there is none. Its age is not measured.
+ * @param accessToken the token of the request, if the proof must name it */
 export async function measureProof(
   received: ParsedRequest,
   redactor: SecretRedactor,

@@ -1,16 +1,16 @@
-/** Finds a verifier in what everybody on the front channel could read (RFC 7636 §1, RFC 9700 §2.1.1). */
+/** Finds a verifier in parameters of the front channel, where it can be read by others (RFC 7636 §1, RFC 9700 §2.1.1). */
 import { decoded } from '../redaction/encodings.ts';
 
-/** Shorter texts inside a verifier prove nothing. */
+/** Shorter matches inside a verifier are coincidence. */
 const SHORTEST = 16;
 
 interface Reading {
-  /** How the text was read: empty for as it is. */
+  /** How the text was decoded; empty for undecoded. */
   readonly by: string;
   readonly text: string;
 }
 
-/** Everything that a text may stand for: itself, percent-decoded, base64, hexadecimal digits, the parts of a JWT. */
+/** Returns all readings of a text: unchanged, percent-decoded, base64, hexadecimal, the parts of a JWT. */
 function readings(raw: string): readonly Reading[] {
   const all: Reading[] = [{ by: '', text: raw }];
   const percent = decoded(raw);
@@ -29,7 +29,7 @@ function readings(raw: string): readonly Reading[] {
   return all;
 }
 
-/** Whether one text gives the other away. */
+/** Returns whether a text reveals the verifier. */
 function reveals(verifier: string, text: string): boolean {
   if (text === verifier) return true;
   if (verifier.length >= SHORTEST && text.includes(verifier)) return true;

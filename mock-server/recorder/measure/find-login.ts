@@ -1,18 +1,16 @@
-/** Finds the login that a code belongs to when the code was issued by a server whose redirects are not seen here. */
+/** Finds the login of a code that was issued by a server whose redirects are not recorded here. */
 import { digestOf, type Login, type RequestCorrelation } from '../correlation.ts';
 import { s256 } from './challenge-variant.ts';
 
+/** The result of `findLogin`. */
 export interface FoundLogin {
   readonly login: Login | null;
-  /** Logins that no code has been redeemed for. */
+  /** Number of logins whose code was not redeemed. */
   readonly open: number;
 }
 
-/**
- * Returns the newest open login whose challenge is the S256 of the verifier (RFC 7636 §4.6); where there is none, the only login that is open.
- *
- * @param verifier null when the token request has none
- */
+/** Returns the newest open login whose challenge is the S256 of the verifier (RFC 7636 §4.6), else the only open login.
+ * @param verifier null when the token request has none */
 export function findLogin(
   verifier: string | null,
   { logins, challenges, codes }: Pick<RequestCorrelation, 'logins' | 'challenges' | 'codes'>,

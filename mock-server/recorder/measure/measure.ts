@@ -1,10 +1,11 @@
-/** Picks the measures that a request calls for. */
+/** Selects the facts to measure for a request. */
 import type { OtherFacts, RequestFacts } from '../../../src/history/facts.ts';
 import { measureAuthorization } from './authorization.ts';
 import { measureResource, measureRevocation } from './resource.ts';
 import { measureToken, type TokenMeasuring } from './token.ts';
 import type { ParsedRequest } from '../parsed-request.ts';
 
+/** What measuring needs to know of the app and the run. */
 export interface Measuring extends TokenMeasuring {
   readonly app: TokenMeasuring['app'] & { readonly redirectUris: readonly string[] };
 }
@@ -12,14 +13,14 @@ export interface Measuring extends TokenMeasuring {
 const SECRET_KINDS: ReadonlySet<string> = new Set(['AT', 'RT', 'CODE', 'VERIFIER', 'SECRET', 'IDTOKEN']);
 const MOST_CHARACTERS = 64 * 1024;
 
-/** Parameters that may carry a secret at an endpoint that has no measure of its own. */
+/** Parameters that may carry a secret at endpoints without specific facts. */
 const IN_PLACE: Readonly<Record<string, readonly string[]>> = {
   introspect: ['token', 'client_secret', 'authorization'],
   success: ['code', 'state'],
   login: ['cookie'],
 };
 
-/** Labels of known secrets that are in a request that has no use for them. */
+/** Returns the labels of known secrets in a request that should have none. */
 function measureOther(received: ParsedRequest, { redactor }: Measuring): OtherFacts {
   const inPlace = IN_PLACE[received.endpoint] ?? [];
   const bodyText = received.form.size === 0 ? received.rawBody.toString('utf8', 0, MOST_CHARACTERS) : '';
@@ -34,7 +35,7 @@ function measureOther(received: ParsedRequest, { redactor }: Measuring): OtherFa
   };
 }
 
-/** Measures while the raw values are at hand. A preflight of a browser (`OPTIONS`) carries nothing to measure. */
+/** Measures the facts of a request from its raw values. A browser's preflight (`OPTIONS`) has none. */
 export async function measure(received: ParsedRequest, measuring: Measuring): Promise<RequestFacts> {
   if (received.method === 'OPTIONS') return measureOther(received, measuring);
   switch (received.endpoint) {

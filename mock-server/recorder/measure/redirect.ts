@@ -1,15 +1,16 @@
-/** Compares redirect URIs (RFC 9700 §2.1: byte for byte; RFC 8252 §7.3: a loopback address but for its port). */
+/** Compares redirect URIs (RFC 9700 §2.1: byte for byte; RFC 8252 §7.3: loopback addresses without the port). */
 
 const LOOPBACK = /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(?::\d{1,5})?(?=[/?]|$)/;
 
-/** The address without its port, or undefined when it is not a loopback address. */
+/** Returns a loopback address without its port; undefined for other addresses. */
 const portless = (uri: string): string | undefined =>
   LOOPBACK.test(uri) ? uri.replace(LOOPBACK, (_, host: string) => `http://${host}`) : undefined;
 
-/** True for a registered address whose port 0 stands for any port. */
+/** Returns whether port 0 of a registered loopback address allows any port. */
 const anyPort = (uri: string): boolean => /^http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost):0(?=[/?]|$)/.test(uri);
 
-/** Measures a redirect URI. @param registered the app's redirect URIs; port 0 of a loopback address stands for any port. */
+/** Measures a redirect URI.
+ * @param registered the app's redirect URIs; port 0 of a loopback address allows any port */
 export function measureRedirect(
   given: string | null,
   registered: readonly string[],

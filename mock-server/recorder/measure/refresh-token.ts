@@ -1,4 +1,4 @@
-/** Measures a refresh or access token at the time when it was sent. */
+/** Measures a refresh or access token at the time of the request. */
 import type { SentAccessToken, SentRefreshToken } from '../../../src/history/facts.ts';
 import type { TokenLookup } from '../exchange.ts';
 import type { SecretRedactor } from '../redaction/redactor.ts';
@@ -13,7 +13,7 @@ const LITERALS: Readonly<Record<string, Literal>> = {
   '[object Object]': '[object Object]',
 };
 
-/** With quotation marks and blanks; tokens are longer. */
+/** Longest literal with quotation marks and spaces; tokens are longer. */
 const LONGEST_LITERAL = 64;
 
 /** Returns the literal text that a client sends in place of a lost token, such as `null` or `undefined`, quoted or not. */

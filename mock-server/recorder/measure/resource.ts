@@ -1,4 +1,4 @@
-/** Measures where a resource request carries its access token (RFC 6750 §2). */
+/** Measures in which place a resource request carries its access token (RFC 6750 §2). */
 import { findCallMarker } from '../../../src/history/call-marker.ts';
 import type { ResourceFacts, RevocationFacts } from '../../../src/history/facts.ts';
 import type { TokenLookup } from '../exchange.ts';
@@ -33,7 +33,7 @@ function inJson(received: ParsedRequest): Found | undefined {
   }
 }
 
-/** SOAP has its own place for the session: the SessionHeader of the envelope. It counts as a header. */
+/** Finds the session in the SessionHeader of a SOAP envelope, which counts as a header. */
 function inSoap(received: ParsedRequest): Found | undefined {
   if (!mediaType(received)?.endsWith('xml')) return undefined;
   const head = received.rawBody.toString('utf8', 0, 16_384);
@@ -47,8 +47,8 @@ function inHeader(received: ParsedRequest): Found | undefined {
   return raw === undefined ? undefined : { raw, in: 'header' };
 }
 
-/** Finds the access token of a request and its place: `Authorization: Bearer` or `OAuth`, `X-SFDC-Session`, SOAP's SessionHeader, the query,
- * the form or JSON body. When it is in several, the place that must not have it is reported. */
+/** Finds the access token of a request and its place: `Authorization: Bearer` or `OAuth`, `X-SFDC-Session`, SOAP's SessionHeader, the
+ * query, the form or JSON body. When it is in several, the forbidden place is reported. */
 export function findAccessToken(received: ParsedRequest): Found | undefined {
   return (
     inParameters(received.query, 'query') ??
@@ -59,7 +59,7 @@ export function findAccessToken(received: ParsedRequest): Found | undefined {
   );
 }
 
-/** Measures a request to the API: which access token it carries, and where. */
+/** Measures an API request: which access token it carries, and in which place. */
 export async function measureResource(
   received: ParsedRequest,
   redactor: SecretRedactor,
@@ -77,7 +77,7 @@ export async function measureResource(
   };
 }
 
-/** The marker of the call that a request belongs to: in any header or any parameter of the query. */
+/** Returns the marker of the call that a request belongs to, from any header or query parameter. */
 function markerOf({ headers, query }: ParsedRequest): string | undefined {
   for (const [, value] of [...query, ...headers]) {
     const marker = findCallMarker(value);
@@ -86,7 +86,8 @@ function markerOf({ headers, query }: ParsedRequest): string | undefined {
   return undefined;
 }
 
-/** Measures a revocation request. `token` is a refresh token when the mock issued it as one, or when nothing says that it is an access token (RFC 7009 §2.1). */
+/** Measures a revocation request. `token` is a refresh token when the mock issued it as one, or when nothing indicates an access token
+ * (RFC 7009 §2.1). */
 export async function measureRevocation(
   received: ParsedRequest,
   redactor: SecretRedactor,

@@ -14,6 +14,7 @@ import { redactText } from '../redaction/parameters.ts';
 import { digestOf, type Login, type RequestCorrelation } from '../correlation.ts';
 import type { SecretRedactor } from '../redaction/redactor.ts';
 
+/** What measuring a token request needs to know of the app and the run. */
 export interface TokenMeasuring {
   readonly app: { readonly clientId: string; readonly clientSecret?: string };
   readonly redactor: SecretRedactor;
@@ -21,7 +22,7 @@ export interface TokenMeasuring {
   readonly book: TokenLookup;
   /** Milliseconds since 1970. */
   readonly nowMs: number;
-  /** Codes are issued elsewhere: the login of a code is found by its challenge. Default false. */
+  /** Whether another server issues the codes: the login of a code is then found by its challenge. Default: false. */
   readonly codesFromElsewhere?: boolean | undefined;
 }
 
@@ -50,10 +51,10 @@ function verifierFacts(
   });
 }
 
-/** Measures a token request. `code.uses` counts this request too: 1 for the first that carries the code. */
+/** Measures a token request. `code.uses` includes this request: 1 for the first that carries the code. */
 export async function measureToken(received: ParsedRequest, measuring: TokenMeasuring): Promise<TokenFacts> {
   const { app, redactor, memory, book } = measuring;
-  // Waits come first: what follows compares with the memory of this very moment.
+  // Awaited first: later steps compare with the state of this moment.
   const proof = await measureProof(received, redactor);
   const refreshToken = await measureRefreshToken(parameter(received, 'refresh_token'), redactor, book);
   const redacted = (text: string | null): string | null => (text === null ? null : redactText(text, redactor, 128));
@@ -92,7 +93,8 @@ export async function measureToken(received: ParsedRequest, measuring: TokenMeas
   };
 }
 
-/** Keeps what later requests of the run are compared with. @param facts what was measured of this request */
+/** Remembers what later requests of the run are compared with.
+ * @param facts the facts of this request */
 export function rememberToken(
   received: ParsedRequest,
   facts: Pick<TokenFacts, 'code'>,

@@ -26,7 +26,7 @@ export function timeLike(verifier: string, nowMs: number): boolean {
   return (
     windows(/\d{10,}/g, 10).some((text) => near(Number(text), 1000)) ||
     windows(/\d{13,}/g, 13).some((text) => near(Number(text), 1)) ||
-    // Eight hexadecimal digits are too few to mean anything by themselves: a random text has them by chance. At its edges only.
+    // Eight hexadecimal digits occur in random text by chance, so they count at its ends only.
     [verifier.slice(0, 8), verifier.slice(-8)].some(
       (text) => /^[0-9a-f]{8}$/i.test(text) && near(parseInt(text, 16), 1000),
     ) ||
@@ -34,12 +34,12 @@ export function timeLike(verifier: string, nowMs: number): boolean {
   );
 }
 
-/** Returns whether two verifiers differ only by a number that went up by 1 to 1,000. */
+/** Returns whether two verifiers differ only by a number that increased by 1 to 1,000. */
 export function counterLike(earlier: string, later: string): boolean {
   const from = common(earlier, later, (text, index) => text.charAt(index));
   const rest = [earlier.slice(from), later.slice(from)];
   const back = common(rest[0] ?? '', rest[1] ?? '', (text, index) => text.charAt(text.length - 1 - index));
-  // Digits that the two numbers share belong to the numbers: widen the difference over them.
+  // Equal digits next to the difference belong to the numbers: the difference is widened over them.
   const number = (text: string): string => {
     const left = /\d*$/.exec(text.slice(0, from))?.[0] ?? '';
     const right = /^\d*/.exec(text.slice(text.length - back))?.[0] ?? '';
@@ -51,9 +51,10 @@ export function counterLike(earlier: string, later: string): boolean {
   return step >= 1n && step <= 1000n;
 }
 
+/** What a verifier is compared with. */
 export interface VerifierContext {
   readonly secret: Secret;
-  /** The login that the sent code answers; null when the mock never issued it. */
+  /** Login of the sent code; null when the mock did not issue it. */
   readonly login: Login | null;
   /** Raw code of this request. */
   readonly code: string | null;
@@ -67,11 +68,11 @@ export interface VerifierContext {
   readonly otherChallenges: readonly string[];
   /** Milliseconds since 1970. */
   readonly nowMs: number;
-  /** The same by a clock that was not set since the run began. */
+  /** The same by a clock that was not changed since the run began. */
   readonly steadyMs?: number;
 }
 
-/** Measures a code verifier. Pure: everything it compares with is handed to it. */
+/** Measures a code verifier. Pure. */
 export function measureVerifier(verifier: string, context: VerifierContext): VerifierFacts {
   const { login, code, earlier, matches } = context;
   const challenge = login?.challenge ?? null;
@@ -95,7 +96,7 @@ export function measureVerifier(verifier: string, context: VerifierContext): Ver
     alphabet: new Set(verifier).size,
     entropyBits: Math.round(verifier.length * entropyPerCharacter(verifier) * 10) / 10,
     uuid: UUID.test(verifier),
-    // It may have been made before the machine's clock was set.
+    // The verifier may have been created before the machine's clock was changed.
     timeLike: [context.nowMs, context.steadyMs ?? context.nowMs].some((at) => timeLike(verifier, at)),
     counterLike: different.some((one) => counterLike(one.verifier, verifier)),
     commonPrefix: Math.max(0, ...prefixes),

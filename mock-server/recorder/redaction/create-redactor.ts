@@ -1,4 +1,4 @@
-/** The redactor of one run, in memory. */
+/** Creates the redactor of one run, in memory. */
 import { randomBytes } from 'node:crypto';
 import { createBoundedMap } from '../../bounded-map.ts';
 import { createRecentSecrets, type RecentSecrets } from './recent-secrets.ts';
@@ -6,7 +6,7 @@ import type { SecretRedactor } from './redactor.ts';
 import { createSecretNames } from './secret-names.ts';
 import { isConsumerKey, looksLikeToken, SALESFORCE_SHAPES, TOKEN_RUN } from './token-shape.ts';
 
-/** So many texts without a secret are remembered, and how long one may be. */
+/** Number of texts without secrets that are remembered, and their maximum length. */
 const CLEAN = 1_000;
 const LONGEST_CLEAN = 256;
 const JWT = /eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g;
@@ -14,14 +14,14 @@ const BASE64_RUN = /[A-Za-z0-9+/_-]{12,}={0,2}/g;
 
 interface FoundSecret {
   readonly label: string;
-  /** Index behind its last character. */
+  /** Index after its last character. */
   readonly end: number;
 }
 
 const longer = (one: FoundSecret | undefined, other: FoundSecret | undefined): FoundSecret | undefined =>
   one === undefined || (other !== undefined && other.end > one.end) ? other : one;
 
-/** Label of the first known secret inside what a run of base64 or hexadecimal digits stands for. */
+/** Returns the label of the first known secret inside the decoded form of a run of base64 or hexadecimal digits. */
 function inside(run: string, recent: Pick<RecentSecrets, 'at'>, say: (name: string) => string): string | undefined {
   const pieces = run.includes('/') ? [run, ...run.split('/')] : [run];
   const texts = pieces.filter((piece) => piece.length >= 8).map((piece) => Buffer.from(piece, 'base64').toString());
@@ -34,16 +34,13 @@ function inside(run: string, recent: Pick<RecentSecrets, 'at'>, say: (name: stri
   return undefined;
 }
 
-/**
- * Creates a redactor of bounded memory: of the newest values, half a million at the least, it keeps six bytes of a salted hash and the label. The
- * raw values themselves are kept only for the newest 1,000 of each kind, because finding a secret inside a text needs them; an
- * older one is still found by its shape (`00D…!…`, `5Aep861…`, any run of 24 token characters) and named by its hash.
- *
- * @param options.salt of the fingerprints; default: 32 random bytes, never written anywhere.
- */
+/** Creates a redactor with bounded memory: for the newest values, at least half a million, it keeps six bytes of a salted hash and the
+ * label. Raw values are kept only for the newest 1,000 of each kind, because finding a secret inside a text needs them; an older one is
+ * still recognized by its form (`00D…!…`, `5Aep861…`, any run of 24 token characters) and labelled by its hash.
+ * @param options.salt salt of the fingerprints; default: 32 random bytes, never written */
 export function createRedactor(options: { readonly salt?: Buffer } = {}): SecretRedactor {
   const recent = createRecentSecrets();
-  /** Texts, or what is between known secrets, with nothing to hide and nothing inside: they come with every request. */
+  /** Texts, or parts between known secrets, that contain no secrets: they recur in every request. */
   const clean = createBoundedMap<string, true>(CLEAN);
   const names = createSecretNames({
     salt: (options.salt ?? randomBytes(32)).toString('hex'),
@@ -84,7 +81,7 @@ export function createRedactor(options: { readonly salt?: Buffer } = {}): Secret
     for (const match of text.matchAll(SALESFORCE_SHAPES)) {
       out += containers(text.slice(from, match.index));
       out += isConsumerKey(match[0]) ? match[0] : unknown(match[0]);
-      // What a JWT carries is worth a word too.
+      // The parts of a JWT are searched too.
       if (match[0].startsWith('eyJ')) for (const part of match[0].split('.')) inside(part, recent, say);
       from = match.index + match[0].length;
     }
@@ -97,7 +94,7 @@ export function createRedactor(options: { readonly salt?: Buffer } = {}): Secret
     let text = '';
     let from = 0;
     const jwts = [...raw.matchAll(JWT)];
-    // A JWT is hidden whole, whatever it carries.
+    // A JWT is hidden completely, whatever it contains.
     const disguised = recent
       .disguised(raw)
       .filter(({ start, end }) => !jwts.some((jwt) => jwt.index <= start && end <= jwt.index + jwt[0].length));

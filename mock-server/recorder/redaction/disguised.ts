@@ -1,33 +1,34 @@
-/** Finds known secrets that are in a text in another form: escaped, in pieces, in other case, as numbers. */
+/** Finds known secrets that a text contains in another form: escaped, split, in another case, as numbers. */
 import { isMadeOfWords } from './token-shape.ts';
 import { createSecretIndex, type SecretIndex } from './secret-index.ts';
 import { asItIs, only, part, readThrough, skeletonOf, type Reading } from './reading.ts';
 
-/** A part of a text that gives a secret away. */
+/** A part of a text that reveals a secret. */
 export interface Disguised {
   readonly start: number;
   readonly end: number;
-  /** Of the secret, `RT#3`. */
+  /** Label of the secret: `RT#3`. */
   readonly label: string;
 }
 
+/** The secrets to look for in other forms. */
 export interface DisguisedSecrets {
   add(raw: string, label: string): void;
   remove(raw: string): void;
-  /** Returns the parts of a text that give a secret away, in order, without overlap. */
+  /** Returns the parts of a text that reveal a secret, in order, without overlap. */
   find(text: string): readonly Disguised[];
 }
 
-/** Fewer letters and digits than this would be found by chance. */
+/** Secrets with fewer letters and digits would be found by chance. */
 const SHORTEST_SKELETON = 12;
-/** A secret with fewer is looked for with its punctuation and in its own case, when it is this long. */
+/** A shorter skeleton is searched for with its punctuation and case, when the secret has this length. */
 const SHORTEST_EXACT = 12;
-/** Characters of one text that are read: more than is ever shown of one. */
+/** Most characters of a text that are searched: more than is ever recorded of one. */
 const LONGEST = 524_288;
-/** Containers inside containers that are opened. */
+/** Most nested encodings that are decoded. */
 const DEPTH = 3;
 
-/** A way of writing bytes: where it may begin and end, how often to start one character later, and what it stands for. */
+/** An encoding of bytes: where it may begin and end, how often to start one character later, and its decoded form. */
 interface Container {
   readonly pattern: RegExp;
   readonly alignments: number;
@@ -61,7 +62,7 @@ export function createDisguisedSecrets(): DisguisedSecrets {
   return {
     add(raw, label) {
       const skeleton = bare(raw);
-      // Words in another case, with other separators, are prose.
+      // Words in another case or with other separators are prose.
       if (isMadeOfWords(raw.replace(/\d{1,4}$/, ''))) return;
       if (skeleton.length >= SHORTEST_SKELETON) known.skeletons.add(skeleton, label);
       else if (raw.length >= SHORTEST_EXACT) known.exact.add(raw, label);
@@ -76,7 +77,7 @@ export function createDisguisedSecrets(): DisguisedSecrets {
 }
 
 interface Known {
-  /** Letters and digits alone, in lower case. */
+  /** Letters and digits only, in lower case. */
   readonly skeletons: SecretIndex;
   readonly exact: SecretIndex;
 }
@@ -106,7 +107,7 @@ function* inReading({ text, starts, ends }: Reading, index: SecretIndex): Genera
   }
 }
 
-/** Where two overlap, the one that begins first stays and reaches as far as both. */
+/** Merges overlapping parts: the one that begins first is kept and extended. */
 function inOrder(found: readonly Disguised[]): readonly Disguised[] {
   const out: Disguised[] = [];
   for (const one of [...found].sort((a, b) => a.start - b.start)) {

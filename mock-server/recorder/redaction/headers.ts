@@ -1,13 +1,13 @@
-/** What of the headers may appear in history. */
+/** Redacts headers for the history. */
 import type { Parameter } from '../../../src/history/label.ts';
 import { readBasic, isSecret } from '../measure/client.ts';
 import { isHarmlessHeader, showCookieName, showName } from './org-request.ts';
 import { showParameter, redactText, type RedactionContext } from './parameters.ts';
 
-/** The header by which the harness's own browser makes itself known; it is never written down. */
+/** Header by which the harness's own browser identifies itself; it is never recorded. */
 export const BROWSER_HEADER = 'x-sf-conformance-browser';
 
-/** The header by which a proxy of the harness names the address that a request came from; it is never written down. */
+/** Header by which a proxy of the harness reports the address of a request; it is never recorded. */
 export const SOURCE_HEADER = 'x-sf-conformance-source';
 
 /** Headers of the harness. */
@@ -16,7 +16,7 @@ export const isOwnHeader = (name: string): boolean => [BROWSER_HEADER, SOURCE_HE
 const MOST = 100;
 const LONGEST_NAME = 128;
 
-/** `Basic SECRET`, `Bearer AT#3`, `Custom VALUE#2`; an empty password is said in words. */
+/** Redacts credentials: `Basic SECRET`, `Bearer AT#3`, `Custom VALUE#2`; an empty password is described in words. */
 function authorization(name: string, value: string, { redactor, app }: RedactionContext): Parameter {
   const basic = readBasic(value);
   if (basic) {
@@ -34,7 +34,7 @@ function authorization(name: string, value: string, { redactor, app }: Redaction
   return { name, value: `${scheme} ${secret.label}`, secret };
 }
 
-/** Names as they are, values as labels: `sid=VALUE#4; theme=VALUE#5`. */
+/** Keeps names and replaces values by labels: `sid=VALUE#4; theme=VALUE#5`. */
 function cookies(name: string, value: string, { redactor, realOrg = false }: RedactionContext): Parameter {
   const pairs = value
     .split(';')
@@ -52,7 +52,7 @@ function cookies(name: string, value: string, { redactor, realOrg = false }: Red
   return { name, value: labelled.join('; ').slice(0, 1_000) };
 }
 
-/** The part before the query as it is, the query's values as parameters are. */
+/** Keeps the part before the query, and redacts the query's values like parameters. */
 function referer(name: string, value: string, redaction: RedactionContext): Parameter {
   const [bare = '', search = ''] = value.split(/[?#](.*)/s);
   const pairs = [...new URLSearchParams(search)]
@@ -62,7 +62,7 @@ function referer(name: string, value: string, redaction: RedactionContext): Para
   return { name, value: (redactText(bare, redaction.redactor) + (search === '' ? '' : `?${query}`)).slice(0, 1_000) };
 }
 
-/** Returns the headers that may appear in history, in the order they came; at most 100. */
+/** Returns the redacted headers in their order; at most 100. */
 export function showHeaders(
   headers: readonly (readonly [string, string])[],
   redaction: RedactionContext,

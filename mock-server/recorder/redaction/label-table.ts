@@ -1,4 +1,4 @@
-/** From hashes to labels, by the million: numbers in typed arrays, some 24 bytes an entry, and bounded. */
+/** A table from hashes to labels for millions of entries: numbers in typed arrays, about 24 bytes an entry, with a limit. */
 
 export interface LabelTable {
   /** @param key whole number from 0 to 2⁴⁸ - 1 */
@@ -15,10 +15,8 @@ interface Slots {
 
 const SMALLEST = 1_024;
 
-/**
- * Creates a table that keeps its newest `limit` entries at the least and twice as many at the most: then the older half is forgotten.
- * Default: half a million, in 25 MB at the most.
- */
+/** Creates a table that keeps at least its newest `limit` entries and at most twice as many: then the older half is dropped. Default: half
+ * a million, in at most 25 MB. */
 export function createLabelTable(limit = 1 << 19): LabelTable {
   let older: Slots | undefined;
   let newer = createSlots();
@@ -34,13 +32,13 @@ export function createLabelTable(limit = 1 << 19): LabelTable {
   };
 }
 
-/** Open addressing with linear probing; keys are hashes already. At most two thirds of the places are taken. */
+/** Creates slots with open addressing and linear probing; keys are hashes already. At most two thirds of the slots are used. */
 function createSlots(): Slots {
   let keys = new Float64Array(SMALLEST);
   let values = new Uint32Array(SMALLEST);
   let size = 0;
 
-  /** The place of a key, or the free one where it belongs. A key is kept with 1 added: 0 is free. */
+  /** Returns the slot of a key, or the free one for it. Keys are stored with 1 added: 0 is free. */
   const place = (key: number): number => {
     const mask = keys.length - 1;
     let at = (key >>> 0) & mask;

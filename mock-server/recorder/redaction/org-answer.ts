@@ -1,4 +1,4 @@
-/** What of an answer of a real org may appear in history: shapes instead of values, and the words of the platform's errors. */
+/** Redacts answers of a real org for the history: structure instead of values, and the texts of Salesforce's errors. */
 import { isScope } from './org-request.ts';
 import { SECRET_FIELDS } from './parameters.ts';
 import type { SecretRedactor } from './redactor.ts';
@@ -7,7 +7,7 @@ const LONGEST_NAME = 64;
 const MOST_FIELDS = 60;
 const DEEPEST = 4;
 
-/** Returns the shape of a JSON value: names of fields, and kinds and lengths in the place of values. */
+/** Returns the structure of a JSON value: names of fields, and kinds and lengths instead of values. */
 function shapeOf(value: unknown, redactor: SecretRedactor, depth = 0): unknown {
   if (typeof value === 'string') return `text(${String(value.length)})`;
   if (value === null || typeof value !== 'object') return typeof value === 'object' ? 'null' : typeof value;
@@ -22,13 +22,13 @@ function shapeOf(value: unknown, redactor: SecretRedactor, depth = 0): unknown {
   );
 }
 
-/** Names of fields are the platform's, but some lists have names of records or users in their place. */
+/** Redacts a field name: most are Salesforce's, but some lists use names of records or users. */
 const showField = (name: string, redactor: SecretRedactor): string =>
   /^[A-Za-z_][A-Za-z_-]{0,63}$/.test(name)
     ? redactor.redact(name).text
     : `name(${String(Math.min(name.length, LONGEST_NAME))})`;
 
-/** Returns the shape of a body: of JSON its fields, of everything else its length. Empty for an empty body. */
+/** Returns the structure of a body: the fields of JSON, the length of others. Empty for an empty body. */
 export function bodyShape(body: string, redactor: SecretRedactor): string {
   if (body === '') return '';
   try {
@@ -38,17 +38,15 @@ export function bodyShape(body: string, redactor: SecretRedactor): string {
   }
 }
 
-/**
- * Returns the text of an error as the platform words it: a code or a sentence of plain words. What has digits, quotation marks or addresses in it
- * may name a record or a person, and only its length is returned.
- */
+/** Returns the text of one of Salesforce's errors: a code, or a sentence of plain words. A text with digits, quotation marks or addresses
+ * may name a record or a person, so only its length is returned. */
 export function errorWords(text: string, redactor: SecretRedactor): string {
   const plain = /^[A-Za-z][A-Za-z ,.'/:;()_-]{0,255}$/.test(text) && !/\.\w/.test(text);
   const shown = plain ? redactor.redact(text).text : '';
   return plain && shown === text ? text : `text(${String(text.length)})`;
 }
 
-/** Returns the JSON text of a token answer: tokens as labels, and only values that every org writes the same way. */
+/** Returns the JSON text of a token answer: tokens as labels, and only values that are the same in every org. */
 export function showOrgTokens(fields: Readonly<Record<string, unknown>>, redactor: SecretRedactor): string {
   const shown = Object.entries(fields)
     .slice(0, MOST_FIELDS)

@@ -1,10 +1,10 @@
-/** What of a query or a form may appear in history: harmless values as they are, everything else as a label. */
+/** Redacts parameters of a query or form for the history: harmless values are kept, others become labels. */
 import type { Parameter, SecretKind } from '../../../src/history/label.ts';
 import { isSecret, type AppSecrets } from '../measure/client.ts';
 import { mayBePersonal, showName, showOrgPath } from './org-request.ts';
 import type { SecretRedactor } from './redactor.ts';
 
-/** Names whose values say nothing secret, as long as they look harmless. */
+/** Parameters whose values are not secret, as long as they look harmless. */
 const HARMLESS: ReadonlySet<string> = new Set([
   ...[
     'response_type',
@@ -21,7 +21,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
   ...['token_format', 'subject_token_type', 'requested_token_type', 'access_type', 'callback', 'q'],
 ]);
 
-/** What kind of secret a parameter or a field is, by its name. */
+/** Kind of secret of a parameter or field, by its name. */
 export const SECRET_FIELDS: Readonly<Record<string, SecretKind>> = {
   code_verifier: 'VERIFIER',
   code_challenge: 'CHALLENGE',
@@ -41,7 +41,7 @@ const LONGEST_VALUE = 256;
 const LONGEST_NAME = 128;
 const MOST = 200;
 
-/** Origin and path of a redirect URI; its query, its fragment and what is before `@` may carry secrets. */
+/** Returns origin and path of a redirect URI; its query, its fragment and the part before `@` may carry secrets. */
 function withoutQuery(uri: string): string {
   const bare = /^[^?#]*/.exec(uri)?.[0] ?? '';
   return bare.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1') + (bare.length < uri.length ? '?…' : '');
@@ -49,14 +49,15 @@ function withoutQuery(uri: string): string {
 
 const isPrintable = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
+/** What redaction needs to know of the run and the app. */
 export interface RedactionContext {
   readonly redactor: SecretRedactor;
-  /** What passes by belongs to a real org: whatever may say something about a person is hidden as well. */
+  /** Whether the exchange belongs to a real org: personal data is then hidden as well. */
   readonly realOrg?: boolean;
   readonly app: AppSecrets & { readonly clientId: string };
 }
 
-/** Returns an untrusted text without what looks like a secret. */
+/** Returns an untrusted text without anything that looks like a secret. */
 export const redactText = (text: string, redactor: SecretRedactor, length = LONGEST_VALUE): string =>
   redactor.redact(text.slice(0, 8_192)).text.slice(0, length);
 
@@ -80,10 +81,10 @@ export function showParameter(name: string, value: string, redaction: RedactionC
   return { name: label, value: secret.label, secret };
 }
 
-/** Returns parameters without secrets, in the order they came; at most 200. */
+/** Returns redacted parameters in their order; at most 200. */
 export const showParameters = (parameters: URLSearchParams, redaction: RedactionContext): readonly Parameter[] =>
   [...parameters].slice(0, MOST).map(([name, value]) => showParameter(name, value, redaction));
 
-/** Segments of a path that look secret are labels; of a real org all that are not words of the platform. */
+/** Replaces segments of a path that look secret by labels; for a real org, all but Salesforce's own words. */
 export const showPath = (path: string, { redactor, realOrg = false }: Omit<RedactionContext, 'app'>): string =>
   realOrg ? showOrgPath(path, redactor) : redactText(path, redactor, 512);

@@ -1,9 +1,9 @@
-/** Reads a text as a reader or a renderer would: without escape sequences and invisible characters, with its escapes decoded. */
+/** Reads a text like a reader or a renderer: without escape sequences and invisible characters, with escapes decoded. */
 
-/** A text in which every character knows which part of the original it comes from. */
+/** A text in which each character knows the part of the original it comes from. */
 export interface Reading {
   readonly text: string;
-  /** Index in the original at which character `i` of `text` begins, and at which it ends. */
+  /** For character `i` of `text`, the start and end in the original. */
   readonly starts: readonly number[];
   readonly ends: readonly number[];
 }
@@ -15,15 +15,15 @@ const codePoint = (digits: string | undefined, radix: number): string => {
   return code >= 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
 };
 
-/** The character whose bytes in UTF-8 these are: `%EF%BC%A1`. */
+/** Decodes the UTF-8 bytes of one character: `%EF%BC%A1`. */
 const utf8 = (bytes: string): string => Buffer.from(bytes.replace(/[^0-9a-f]/gi, ''), 'hex').toString();
 
-/** ANSI escape sequences (ECMA-48 §5.4, §5.6): CSI with its parameters, OSC up to its end, the two-character ones. */
+/** Matches ANSI escape sequences (ECMA-48 §5.4, §5.6): CSI with its parameters, OSC up to its end, the two-character ones. */
 const ESCAPES =
   // eslint-disable-next-line no-control-regex
   /(?:\u001b\[|\u009b)[0-?]{0,64}[ -/]{0,8}[@-~]?|(?:\u001b\]|\u009d)[^\u0007\u001b]{0,4096}(?:\u0007|\u001b\\)?|\u001b./gu;
 
-/** Characters that are not seen: controls, soft hyphen, zero-width, bidirectional marks, variation selectors, tags. */
+/** Matches invisible characters: controls, soft hyphen, zero-width, bidirectional marks, variation selectors, tags. */
 const INVISIBLE = /[\p{Cf}\p{Mn}\u115f\u1160\u3164\uffa0]/gu;
 const CONTROLS = /\p{Cc}/gu;
 
@@ -42,19 +42,19 @@ const ESCAPED: readonly (readonly [RegExp, Decode])[] = [
   [/&(?:amp|lt|gt|quot|apos);/g, ([name]) => ({ '&amp;': '&', '&lt;': '<', '&gt;': '>' })[name] ?? '"'],
 ];
 
-/** How many kinds of escapes are decoded one after the other, escapes inside escapes among them. */
+/** Most kinds of escapes that are decoded in sequence, nested ones included. */
 const ROUNDS = 16;
 
 const numbers = (first: number, length: number): number[] => Array.from({ length }, (_, at) => first + at);
 
-/** Returns a text in which each character stands for itself. */
+/** Returns a reading in which each character comes from itself. */
 export const asItIs = (text: string): Reading => ({
   text,
   starts: numbers(0, text.length),
   ends: numbers(1, text.length),
 });
 
-/** Adds `count` characters that all stand for the place from `start` to `end`. */
+/** Adds `count` characters that all come from the part from `start` to `end`. */
 function fill(out: { starts: number[]; ends: number[] }, count: number, start: number, end: number): void {
   for (let left = count; left > 0; left -= 1) {
     out.starts.push(start);
@@ -62,7 +62,7 @@ function fill(out: { starts: number[]; ends: number[] }, count: number, start: n
   }
 }
 
-/** Replaces what `pattern` finds; each new character stands for the whole place that it replaces. */
+/** Replaces matches of `pattern`; each new character comes from the whole match. */
 function replace({ text, starts, ends }: Reading, pattern: RegExp, decode: Decode): Reading {
   const found = [...text.matchAll(pattern)];
   if (found.length === 0) return { text, starts, ends };
@@ -87,12 +87,12 @@ function replace({ text, starts, ends }: Reading, pattern: RegExp, decode: Decod
   return out;
 }
 
-/** Returns the characters from `from` to `to`, which go on standing for the same places. */
+/** Returns the characters from `from` to `to`, with their places in the original. */
 export function part({ text, starts, ends }: Reading, from: number, to: number): Reading {
   return { text: text.slice(from, to), starts: starts.slice(from, to), ends: ends.slice(from, to) };
 }
 
-/** Keeps only what `pattern` finds, decoded. */
+/** Keeps only matches of `pattern`, decoded. */
 export function only(reading: Reading, pattern: RegExp, decode: Decode): Reading {
   const global = new RegExp(pattern, pattern.flags.includes('g') ? pattern.flags : `${pattern.flags}g`);
   const out = { text: '', starts: [] as number[], ends: [] as number[] };
@@ -106,10 +106,10 @@ export function only(reading: Reading, pattern: RegExp, decode: Decode): Reading
 
 const nothing = (): string => '';
 
-/** Full-width letters, ligatures and the like become the letters that they stand for (NFKC). */
+/** Characters that NFKC maps to letters: full-width letters, ligatures and the like. */
 const COMPATIBLE = /[^\u0000-\u024f]/gu; // eslint-disable-line no-control-regex
 
-/** Returns the text as it reads once nothing in it is escaped or invisible any more. */
+/** Returns the text after decoding all escapes and removing all invisible characters. */
 export function readThrough(raw: Reading): Reading {
   let reading = raw;
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -119,7 +119,7 @@ export function readThrough(raw: Reading): Reading {
     for (const [pattern, decode] of ESCAPED) {
       const seen = reading.text;
       reading = replace(reading, pattern, decode);
-      // What was decoded may be invisible, and part another escape: `&#9\u00ad7;`.
+      // Decoded text may contain invisible characters inside another escape: `&#9\u00ad7;`.
       if (reading.text !== seen) break;
     }
     if (reading.text === before) break;
@@ -127,7 +127,7 @@ export function readThrough(raw: Reading): Reading {
   return reading;
 }
 
-/** Keeps letters and digits only, in lower case: what is left when a text is cut into pieces or its case is changed. */
+/** Keeps letters and digits only, in lower case: the part that survives splitting and changes of case. */
 export function skeletonOf(reading: Reading): Reading {
   const bare = replace(reading, /[^A-Za-z0-9]+/g, nothing);
   return { ...bare, text: bare.text.toLowerCase() };

@@ -1,27 +1,29 @@
-/** The raw values that are looked for inside texts: of each kind the newest, in all their writings. */
+/** Keeps the raw values that are searched for inside texts: the newest of each kind, in all their encodings. */
 import type { SecretKind } from '../../../src/history/label.ts';
 import { createBoundedMap, type BoundedMap } from '../../bounded-map.ts';
 import { writings } from './encodings.ts';
 import { createDisguisedSecrets, type DisguisedSecrets } from './disguised.ts';
 import { createSecretIndex, type SecretIndex } from './secret-index.ts';
 
+/** The newest secrets of each kind; made by `createRecentSecrets`. */
 export interface RecentSecrets {
-  /** @param name its label */
+  /** Adds a secret.
+   * @param name its label */
   keep(kind: SecretKind, raw: string, name: string): void;
-  /** From now on it is not looked for as one of this kind. */
+  /** Stops searching for it as one of this kind. */
   drop(kind: SecretKind, raw: string): void;
-  /** The longest writing of a kept value that begins at `at`, or undefined. */
+  /** Returns the longest encoding of a kept value that begins at `at`; undefined when there is none. */
   readonly at: SecretIndex['at'];
-  /** Parts of a text in which a kept value is in another form: escaped, in pieces, in other case, as numbers. */
+  /** Returns the parts of a text that contain a kept value in another form: escaped, split, in another case, as numbers. */
   readonly disguised: DisguisedSecrets['find'];
 }
 
-/** So many raw values of each kind are kept; older ones are known by their hash alone. */
+/** Most raw values of each kind; older ones are known by their hash only. */
 const WINDOW = 1_000;
-/** The longest value that is looked for inside texts, in characters. */
+/** Most characters of a value that is searched for inside texts. */
 export const LONGEST_RAW = 8_192;
 
-/** Whether finding this value in a text would mean anything. `undefined` and other words are in every log. */
+/** Returns whether a match of this value would mean anything. `undefined` and other words are in every log. */
 function worthFinding(kind: SecretKind, raw: string): boolean {
   if (raw.length > LONGEST_RAW || /^\[object \w+\]$/.test(raw)) return false;
   switch (kind) {
@@ -38,15 +40,13 @@ function worthFinding(kind: SecretKind, raw: string): boolean {
   }
 }
 
-/**
- * Values are put into all their writings only when a text is looked into: while tokens rotate and every text is known to be clean, most of them
- * are forgotten before that.
- */
+/** Creates an empty collection. Encodings of values are computed only when a text is searched: while tokens rotate and texts are known to
+ * be clean, most values are dropped before that. */
 export function createRecentSecrets(): RecentSecrets {
   const kept = new Map<SecretKind, BoundedMap<string, true>>();
   const index = createSecretIndex();
   const disguised = createDisguisedSecrets();
-  /** Those that the index does not know yet, with their labels. */
+  /** Values that are not in the index yet, with their labels. */
   const waiting = new Map<string, string>();
 
   function forget(raw: string): void {

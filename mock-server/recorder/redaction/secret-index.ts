@@ -1,25 +1,26 @@
-/** Finds any of thousands of known texts inside a long one, in one pass. */
+/** An index that finds any of thousands of known texts inside a long one, in one pass. */
 
 export interface SecretIndex {
   add(writing: string, label: string): void;
   remove(writing: string): void;
-  /** The longest known text that begins at `at`, or undefined. */
+  /** Returns the longest known text that begins at `at`; undefined when there is none. */
   at(text: string, at: number): { readonly length: number; readonly label: string } | undefined;
 }
 
-/** Shorter texts are not looked for: they would be found everywhere. */
+/** Shorter texts are not searched for, because they would match everywhere. */
 export const SHORTEST = 6;
 
 interface Bucket {
-  /** Descending. */
+  /** Lengths in descending order. */
   lengths: number[];
   readonly byLength: Map<number, Map<string, string>>;
 }
 
-/** Creates an index of secrets by the first six characters and then by length: tokens of one kind share both, so a look-up costs a few hashes. */
+/** Creates an index of secrets by their first six characters and then by length: tokens of one kind share both, so a look-up costs a few
+ * hashes. */
 export function createSecretIndex(): SecretIndex {
   const buckets = new Map<string, Bucket>();
-  /** How many buckets begin with these two characters: says no to most places of a text without cutting a piece out of it. */
+  /** Number of buckets that begin with these two characters: excludes most places of a text without cutting a substring. */
   const heads = new Map<number, number>();
   const headAt = (text: string, at: number): number => text.charCodeAt(at) * 65_536 + text.charCodeAt(at + 1);
   return {

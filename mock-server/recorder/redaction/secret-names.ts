@@ -1,4 +1,4 @@
-/** Names secrets: the same value always gets the same label, without being kept. */
+/** Labels secrets: the same value always gets the same label without being kept. */
 import { hash } from 'node:crypto';
 import type { Secret, SecretKind } from '../../../src/history/label.ts';
 import { createBoundedMap } from '../../bounded-map.ts';
@@ -20,7 +20,7 @@ const KINDS: readonly SecretKind[] = [
   'VALUE',
 ];
 const VALUE = KINDS.indexOf('VALUE');
-/** So many values are named without looking them up. */
+/** Number of newest values that are labelled without a look-up. */
 const NEWEST = 256;
 
 /** Returns the label of a packed number and kind. */
@@ -33,31 +33,31 @@ function nameOf(packed: number): string {
 const isGuess = (kind: SecretKind, packed: number): boolean => packed % 16 === VALUE && kind !== 'VALUE';
 const isNews = (kind: SecretKind, packed: number | undefined): boolean => packed === undefined || isGuess(kind, packed);
 
-/** The labels of the values that were named. */
+/** The labels of the values so far. */
 export interface SecretNames {
-  /** Names a value, and keeps it among the recent secrets when it is new. */
+  /** Returns the label of a value, and keeps a new value among the recent secrets. */
   label(kind: SecretKind, raw: string): Secret;
-  /** Returns the label of a run of characters that looks like a token by itself, whether it was named before or not. */
+  /** Returns the label of a run of characters that looks like a token, whether it was labelled before or not. */
   nameOfRun(run: string): string;
 }
 
-/** What names are made with. */
+/** What labels are made with. */
 export interface SecretNameParts {
   /** Salt of the fingerprints, in hexadecimal digits. */
   readonly salt: string;
   readonly recent: Pick<RecentSecrets, 'keep' | 'drop'>;
-  /** Called when a value was named for the first time that a client may have made up, and hidden in a text before. */
+  /** Called when a value that a client may have made up is labelled for the first time, because an earlier text may contain it. */
   readonly onMadeUp: () => void;
 }
 
-/** Returns the names of one run: none at first. */
+/** Creates the labels of one run. */
 export function createSecretNames({ salt, recent, onMadeUp }: SecretNameParts): SecretNames {
   // Only four bytes of it are ever written.
   const salted = (raw: string): Buffer => hash('sha256', salt + raw, 'buffer');
   /** 48 bits of the hash → number of the label * 16 + index of its kind. */
   const labels = createLabelTable();
   const counts = new Map<SecretKind, number>();
-  /** Of the newest values: each comes up several times while its request is recorded. */
+  /** Labels of the newest values, each of which occurs several times while its request is recorded. */
   const newest = createBoundedMap<string, { readonly packed: number; readonly secret: Secret }>(NEWEST);
   const key = (digest: Buffer): number => digest.readUIntBE(0, 6);
 
@@ -66,7 +66,7 @@ export function createSecretNames({ salt, recent, onMadeUp }: SecretNameParts): 
     if (known !== undefined && !isGuess(kind, known.packed)) return known.secret;
     const digest = salted(raw);
     const packed = labels.get(key(digest));
-    // A token of the mock cannot appear in a text that is older than it; what a client makes up can, and hides in many writings.
+    // A token of the mock cannot occur in an earlier text; a value that a client made up can, in many encodings.
     if (isNews(kind, packed) && !hasSalesforceShape(raw)) onMadeUp();
     return learn(kind, raw, digest, packed);
   }
@@ -93,7 +93,7 @@ export function createSecretNames({ salt, recent, onMadeUp }: SecretNameParts): 
       if (known !== undefined) return known.secret.label;
       const digest = salted(run);
       const packed = labels.get(key(salted(decoded(run)))) ?? labels.get(key(digest));
-      // It looks like a token by itself: no text with it in it was ever clean.
+      // It looks like a token, so no text that contains it was ever considered clean.
       return packed === undefined ? learn('VALUE', run, digest, undefined).label : nameOf(packed);
     },
   };

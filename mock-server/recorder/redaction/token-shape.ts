@@ -1,4 +1,4 @@
-/** Distinguishes what looks like a token from ordinary words: used to hide tokens that were not registered. */
+/** Distinguishes tokens from ordinary words, to hide tokens that are not registered. */
 
 /** Returns the Shannon entropy of the characters of a text, in bits per character. */
 export function entropyPerCharacter(text: string): number {
@@ -10,20 +10,20 @@ export function entropyPerCharacter(text: string): number {
   return bits;
 }
 
-/** Runs that may be tokens: at least 24 characters of the token alphabets (base64, base64url, hexadecimal). */
+/** Matches runs that may be tokens: at least 24 characters of the token alphabets (base64, base64url, hexadecimal). */
 export const TOKEN_RUN = /[A-Za-z0-9_\-+~]{24,}={0,2}/g;
 
-/** Consumer key, access token, refresh token, code and JWT as Salesforce writes them, and with the dash that others use; `!` and `=` may be
- * percent-encoded. */
+/** Matches consumer key, access token, refresh token, code and JWT in Salesforce's format, and with the dash that other servers use; `!`
+ * and `=` may be percent-encoded. */
 export const SALESFORCE_SHAPES =
   /3MVG9[A-Za-z0-9._]{40,}|00D[A-Za-z0-9]{12}(?:!|%21)[A-Za-z0-9._-]{8,}|5Aep861[A-Za-z0-9._-]{16,}|aPrx[A-Za-z0-9._-]{20,}(?:=|%3[Dd])*|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g;
 
 const WHOLE_SHAPE = new RegExp(`^(?:${SALESFORCE_SHAPES.source})$`);
 
-/** Returns true for a text that is one token, code or JWT in Salesforce's shape, and no consumer key. */
+/** Returns whether a text is one token, code or JWT in Salesforce's format, and not a consumer key. */
 export const hasSalesforceShape = (text: string): boolean => WHOLE_SHAPE.test(text) && !isConsumerKey(text);
 
-/** Returns whether a text is a consumer key: it is public, and long and random all the same. */
+/** Returns whether a text is a consumer key, which is public although it is long and random. */
 export const isConsumerKey = (run: string): boolean => run.startsWith('3MVG9');
 
 const WORD = /^(?:[A-Z]?[a-z]+|[A-Z]+)\d{0,3}$|^\d{1,4}$/;
@@ -37,7 +37,7 @@ export function isMadeOfWords(run: string): boolean {
   return parts.every((part) => WORD.test(part)) && run.length / Math.max(1, parts.length) >= 3.5;
 }
 
-/** Returns true for a run that is more likely a token than a word. Prefers to be wrong in hiding. */
+/** Returns whether a run is more likely a token than a word. In doubt, it is hidden. */
 export function looksLikeToken(run: string): boolean {
   if (run.length < 24 || isMadeOfWords(run)) return false;
   return new Set(run).size >= 8 && entropyPerCharacter(run) >= 2.8;

@@ -1,5 +1,5 @@
-/** Headless identity of an Experience site: registration, passwordless login and password reset, each begun by a POST of JSON
- * (Headless Identity implementation guide; Mobile SDK NativeLoginManager.kt). What follows is a login: `login.ts`. */
+/** Implements headless identity of an Experience site: registration, passwordless login and password reset, each begun by a POST of JSON
+ * (Headless Identity implementation guide; Mobile SDK NativeLoginManager.kt). The following login is in `login.ts`. */
 import { refusal, type Denial } from '../../salesforce/denial.ts';
 import { NO_STORE } from '../../salesforce/headers.ts';
 import { tokenRefusal } from '../../salesforce/refusal.ts';
@@ -9,7 +9,7 @@ import { json, type Reply } from '../../reply.ts';
 import { guard, isMethod, isUsername, readHeadless, type Fields } from './request.ts';
 import { beginWaiting, finishWaiting, isUsable, setPassword } from './waiting.ts';
 
-/** An answer, or why there is none. */
+/** An answer, or a denial. */
 type IdentityResult = { readonly answer: Readonly<Record<string, string>> } | { readonly denial: Denial };
 
 type Work = (fields: Fields, context: MockContext) => Promise<IdentityResult>;
@@ -32,7 +32,7 @@ export const registration = endpoint(
   async ({ userdata, verificationmethod: method, ...fields }, context) => {
     const user: Fields = typeof userdata === 'object' && userdata !== null ? { ...userdata } : {};
     const { username, email } = user;
-    // The guide has the password beside the user data, the Mobile SDKs inside.
+    // The guide sends the password beside the user data, the Mobile SDKs inside.
     const password = fields['password'] ?? user['password'];
     const complete = isUsername(username) && typeof email === 'string' && email.length <= 80 && email.includes('@');
     if (!complete || !isMethod(method)) return { denial: refusal('headless-registration') };
@@ -44,7 +44,7 @@ export const registration = endpoint(
   },
 );
 
-/** Answers `/services/auth/headless/init/passwordless/login`: every username alike. */
+/** Answers `/services/auth/headless/init/passwordless/login`, the same for every username. */
 export const passwordlessLogin = endpoint(
   'pwdless_login_api',
   () => true,
@@ -55,8 +55,8 @@ export const passwordlessLogin = endpoint(
   },
 );
 
-/** Answers `/services/auth/headless/forgot_password`: a first request without a one-time password, a second one with it. Every username is
- * answered alike, so that the answer does not show who exists. */
+/** Answers `/services/auth/headless/forgot_password`: a first request without a one-time password, a second one with it. The answer is the
+ * same for every username, so that it does not show which exist. */
 export const forgotPassword = endpoint(
   'forgot_password',
   ({ otp }) => typeof otp !== 'string',

@@ -1,5 +1,6 @@
-/** The authorization code and credentials flow of an Experience site: a POST to the authorization endpoint with the user's credentials in
- * `Authorization: Basic`, answered by the redirect that a browser would have got (Headless Identity implementation guide). */
+/** Implements the authorization code and credentials flow of an Experience site: a POST to the authorization endpoint with the user's
+ * credentials in `Authorization: Basic`, answered by the redirect that a browser would have received (Headless Identity implementation
+ * guide). */
 import { refusal } from '../../salesforce/denial.ts';
 import { NO_STORE } from '../../salesforce/headers.ts';
 import { USER_NAME } from '../../salesforce/org.ts';
@@ -20,8 +21,8 @@ export const CODE_CREDENTIALS = 'code_credentials';
 
 const TYPES: ReadonlySet<string> = new Set(['named-user', 'user-registration', 'passwordless-login']);
 
-/** Answers an authorization request that carries credentials. Errors are JSON, because there is no page.
- * `interactive`: it does not say what the credentials are, so it is not a headless request to the platform, and a person has to sign in. */
+/** Answers an authorization request with credentials. Errors are JSON, because there is no page. `interactive`: the request does not
+ * describe its credentials, so Salesforce does not treat it as headless and a user must sign in. */
 export async function headlessLogin(
   exchange: Exchange,
   facts: AuthorizationFacts,
@@ -31,7 +32,7 @@ export async function headlessLogin(
     return tokenRefusal(exchange, refusal('response-type'));
   const { form, header } = exchange;
   const { app, mode, switches } = context;
-  // The rules are those of the code flow: it is one, without a browser.
+  // The rules of the code flow apply: this is one without a browser.
   const asked = { ...facts, responseType: 'code' };
   const denied = judgeAuthorization(asked, { app, mode: mode(), switches, scope: form.get('scope') });
   if (denied !== undefined) return tokenRefusal(exchange, denied);
@@ -63,7 +64,7 @@ interface Credentials {
   readonly secret: string;
 }
 
-/** In the header, or in the body where the app asks for that. */
+/** Returns the credentials from the header, or from the body when the app requests that. */
 function credentialsOf({ header, form }: Exchange): Credentials | undefined {
   const basic = readBasic(header('Authorization'))?.raw;
   if (basic !== undefined) return { name: basic.id, secret: basic.secret };

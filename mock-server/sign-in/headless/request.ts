@@ -1,4 +1,4 @@
-/** A first headless request: JSON by POST, with a reCAPTCHA token or an access token that says who asks. */
+/** Reads a first headless request: JSON by POST, with a reCAPTCHA token or an access token that identifies the sender. */
 import { refusal, type Denial } from '../../salesforce/denial.ts';
 import { USER_NAME } from '../../salesforce/org.ts';
 import type { MockContext } from '../../context.ts';
@@ -7,8 +7,10 @@ import { jsonOf } from '../../api/rest/api-call.ts';
 import { sentSession } from '../../api/session.ts';
 import type { Method } from './waiting.ts';
 
+/** Fields of a headless request. */
 export type Fields = Readonly<Record<string, unknown>>;
 
+/** The result of reading a headless request. */
 export type Read =
   { readonly kind: 'read'; readonly fields: Fields } | { readonly kind: 'refused'; readonly denial: Denial };
 
@@ -19,7 +21,7 @@ export function readHeadless({ method, rawBody }: Exchange): Read {
   return fields === undefined ? { kind: 'refused', denial: refusal('headless-body') } : { kind: 'read', fields };
 }
 
-/** Resolves with why a first request is refused: it lacks what the site asks for; undefined: nothing is missing. */
+/** Resolves with the denial of a first request that lacks what the site requires; undefined when nothing is missing. */
 export async function guard(
   { exchange, fields, scope }: { readonly exchange: Exchange; readonly fields: Fields; readonly scope: string },
   context: MockContext,
@@ -34,7 +36,7 @@ export async function guard(
   return typeof token === 'string' && token !== '' ? undefined : refusal('headless-guard');
 }
 
-/** Returns whether a value is a way in which one-time passwords are sent: `email` or `sms`. */
+/** Returns whether a value is a way to send one-time passwords: `email` or `sms`. */
 export const isMethod = (value: unknown): value is Method => value === 'email' || value === 'sms';
 
 /** Returns whether a value can be a username of the mock. */

@@ -1,22 +1,23 @@
-/** Headless requests that wait for their one-time password: the user, and the password that was chosen. */
+/** Keeps headless requests that wait for their one-time password: the user, and the chosen password. */
 import { createHash, randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { MockContext } from '../../context.ts';
 import { MOCK_PASSWORD } from '../../salesforce/org.ts';
 
+/** Purpose of a one-time password. */
 export type Purpose = 'user-registration' | 'passwordless-login' | 'forgot-password';
 
-/** `email` or `sms`. */
+/** How a one-time password is sent: `email` or `sms`. */
 export type Method = 'email' | 'sms';
 
-/** How long a one-time password is valid. */
+/** Lifetime of a one-time password in seconds. */
 const LIFETIME_SECONDS = 600;
-/** The default of an Experience site (Headless Identity implementation guide). */
+/** Most attempts; the default of an Experience site (Headless Identity implementation guide). */
 const MOST_TRIES = 5;
 const LONGEST_PASSWORD = 1_024;
-/** How long chosen passwords are kept: longer than any run. */
+/** Seconds for which chosen passwords are kept: longer than any run. */
 const PASSWORD_SECONDS = 86_400;
-/** Passwords of a mock are worth little: few rounds, so that many registrations cost little. */
+/** Cost of hashing; low, because passwords of a mock have little value and registrations should be fast. */
 const COST = { N: 1_024 };
 
 interface Waiting {
@@ -24,9 +25,9 @@ interface Waiting {
   readonly username: string;
   readonly startedAt: number;
   readonly tries: number;
-  /** How the one-time password was sent; a reset does not say. */
+  /** How the one-time password was sent; absent for a reset. */
   readonly method?: Method;
-  /** The sealed password that a registration brought. */
+  /** The hashed password of a registration. */
   readonly password?: string;
   readonly [name: string]: unknown;
 }
@@ -39,7 +40,7 @@ export async function beginWaiting(
   { models, clock }: MockContext,
 ): Promise<string> {
   const { purpose, username } = request;
-  // A password reset names only the user again.
+  // A password reset names only the user in its second request.
   const identifier = purpose === 'forgot-password' ? username.toLowerCase() : randomBytes(24).toString('base64url');
   const sealed = password === undefined ? {} : { password: await seal(password) };
   const waiting: Waiting = { ...request, startedAt: clock(), tries: 0, ...sealed };
@@ -47,12 +48,13 @@ export async function beginWaiting(
   return identifier;
 }
 
+/** A one-time password that a client sent. */
 export interface SentPassword {
   readonly purpose: Purpose;
-  /** The username of a reset. */
+  /** Identifier of the request; for a reset the username. */
   readonly identifier: string;
   readonly otp: string;
-  /** How the client says it was sent. */
+  /** How it was sent, according to the client. */
   readonly method?: string;
 }
 
@@ -77,7 +79,7 @@ export async function finishWaiting(
 const keyOf = (purpose: Purpose, identifier: string) => digest(`${purpose} ${identifier}`);
 const userKey = (username: string) => digest(username.toLowerCase());
 
-/** Stores a password: one that `finishWaiting` returned, or a plain one, which is sealed first. */
+/** Stores a password: one that `finishWaiting` returned, or a plain one, which is hashed first. */
 export async function setPassword(
   username: string,
   password: { readonly sealed: string } | { readonly plain: string },
