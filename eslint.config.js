@@ -1,6 +1,7 @@
 // @ts-check
 import eslint from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
+import jsdoc from 'eslint-plugin-jsdoc';
 import tseslint from 'typescript-eslint';
 
 /** Time is a gate, not a sleep (docs: design, decision 4). `AbortSignal.timeout` is for deadlines. */
@@ -71,6 +72,31 @@ export default defineConfig(
     rules: {
       'max-lines': ['error', { max: 250 }],
       'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    // Every export of product code has a doc comment.
+    files: ['{mock-server,src,suites,reports}/**/*.ts'],
+    ignores: [
+      '**/*.{test,test-support,fixture,mutation}.ts',
+      '**/{fixtures,proof,sample}/**',
+      'src/cli/init/templates/**',
+    ],
+    plugins: { jsdoc },
+    rules: {
+      'jsdoc/require-jsdoc': [
+        'error',
+        {
+          publicOnly: true,
+          require: { ArrowFunctionExpression: true, ClassDeclaration: true, FunctionExpression: true },
+          contexts: [
+            'ExportNamedDeclaration[declaration.type="TSInterfaceDeclaration"]',
+            'ExportNamedDeclaration[declaration.type="TSTypeAliasDeclaration"]',
+            'ExportNamedDeclaration[declaration.type="VariableDeclaration"]',
+          ],
+          enableFixer: false,
+        },
+      ],
     },
   },
   {

@@ -1,5 +1,4 @@
 /** A map of limited size: when it is full, the oldest entry is removed for the next. */
-
 export interface BoundedMap<K, V> {
   readonly size: number;
   get(key: K): V | undefined;

@@ -1,4 +1,4 @@
-/** Defines endpoints, and the order around their answers: gates, faults, the answer, faults, gates. */
+/** Defines endpoints, and the order around their answers: gates, faults, the answer, gates, faults. */
 import type { MockContext } from './context.ts';
 import type { FaultTarget } from './faults/fault.ts';
 import type { GatePoint } from './mock.ts';

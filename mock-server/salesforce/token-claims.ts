@@ -1,5 +1,4 @@
 /** The claims of a refresh token. This module also defines its formats. */
-
 export interface RefreshTokenClaims {
   /** Id of the family. */
   readonly family: string;

@@ -1,5 +1,4 @@
 /** A signal that ends a command with a report. A second one, or a minute without an end, ends the process immediately. */
-
 export type Interrupt = 'SIGINT' | 'SIGTERM';
 
 /** Milliseconds until a forced end; more than the ends of all clients (5 s each) and the writing of reports take. */

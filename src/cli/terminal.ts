@@ -1,5 +1,4 @@
 /** A stream for output. Results go to standard output, messages to standard error. */
-
 export interface Output {
   write(text: string): boolean;
   readonly isTTY?: boolean;

@@ -1,5 +1,6 @@
 /** Builds the environment variables for a client (docs/contract.md, section 3). Pure. */
 
+/** The values of the environment variables. */
 export interface EnvironmentParts {
   readonly loginUrl: string;
   readonly clientId: string;

@@ -1,5 +1,6 @@
 /** Limits how long a run waits for a client that has hung. */
 
+/** The time limits of a run; made by `createTimeoutPolicy`. */
 export interface TimeoutPolicy {
   /** `run.timeoutMs`: the time limit of an action as long as none has hung. */
   readonly wholeMs: number;

@@ -1,5 +1,4 @@
 /** A scenario under which live traffic is recorded, without guiding the user. */
-
 export interface LiveScenario {
   /** Scenario id in the history. */
   readonly id: string;

@@ -1,6 +1,7 @@
 /** The text of an XML file (XML 1.0 §4.3.3): a byte order mark decides the encoding, otherwise it is UTF-8. Other encodings are not
  * guessed. */
 
+/** The text of a file, or why it could not be decoded. */
 export type Decoded = { readonly text: string; readonly encoding: 'utf-8' | 'utf-16' } | { readonly problem: string };
 
 /** Decodes an XML file, without its byte order mark. Never throws. */

@@ -1,5 +1,4 @@
 /** Fields of a token answer. This module reads them, and error codes of the APIs. Pure. */
-
 export type Fields = Readonly<Record<string, string>>;
 
 /** Returns the fields of a token endpoint's answer in any of its formats; undefined when it has none. */

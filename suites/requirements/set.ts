@@ -1,4 +1,4 @@
-/** The shape of a requirement set: a dated edition of the partner rule, one JSON file each (contract, section 7). */
+/** Defines requirement sets: dated editions of the partner rule, one JSON file each (docs/contract.md, section 7). */
 import { z } from 'zod';
 
 const text = z.string().trim().min(1);

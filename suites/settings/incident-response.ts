@@ -1,5 +1,6 @@
 /** The incident response for reused refresh tokens, as data that each report format prints. */
 
+/** One step of the incident response. */
 export interface IncidentStep {
   readonly title: string;
   readonly text: string;

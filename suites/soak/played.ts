@@ -2,6 +2,7 @@
 import { scenarioHistory, type ScenarioHistory } from '../../src/history/query.ts';
 import type { Operation } from './operations.ts';
 
+/** One operation that the soak ran, and its events. */
 export interface Played {
   readonly operation: Operation;
   /** Event numbers: of its phase, and of the beginning of the next one. */

@@ -1,6 +1,7 @@
 /** The part of SOQL that the mock evaluates: `SELECT … FROM Object [alias] [WHERE a = 'x' AND b IN (1, 2)] [GROUP BY a] [LIMIT n] [OFFSET
  * n]`. Other clauses and conditions are accepted and not evaluated: the answer may have more rows than Salesforce's, or another order. */
 
+/** The evaluated parts of a query, read by `readSoql`. */
 export interface Soql {
   readonly type: string;
   /** Fields as written; `COUNT()` is the only one of a query that counts. */

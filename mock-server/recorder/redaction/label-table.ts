@@ -1,5 +1,4 @@
 /** A table from hashes to labels for millions of entries: numbers in typed arrays, about 24 bytes an entry, with a limit. */
-
 export interface LabelTable {
   /** @param key whole number from 0 to 2⁴⁸ - 1 */
   get(key: number): number | undefined;

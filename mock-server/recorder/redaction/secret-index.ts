@@ -1,5 +1,4 @@
 /** An index that finds any of thousands of known texts inside a long one, in one pass. */
-
 export interface SecretIndex {
   add(writing: string, label: string): void;
   remove(writing: string): void;

@@ -1,5 +1,6 @@
 /** Maps time to pixels: in order, in proportion within limits, and with room for the labels of every bar. Long waits are shortened. */
 
+/** The time of one bar, and the room it needs. */
 export interface Span {
   readonly lane: number;
   readonly from: number;

@@ -1,5 +1,6 @@
 /** Finds the authorization URL that a command-line client prints for its user. */
 
+/** Takes the output of a command; made by `watchPrinted`. */
 export interface PrintedUrlWatch {
   /** Takes a line of standard output. */
   line(text: string): void;

@@ -1,5 +1,6 @@
 /** Removes secrets of the client's own environment from the client's output. Pure. */
 
+/** The variables of the client, by their origin. */
 export interface HiddenValuesOptions {
   /** Variables that the configuration sets for the client: all their values are searched for. */
   readonly configured: Readonly<Record<string, string>>;

@@ -49,7 +49,7 @@ const selection = z.object({
   scenarios: texts.optional(),
 });
 
-/** Describes an attestation: what a person confirms, where the proof is and until when it holds (contract, section 6). */
+/** Describes an attestation: what a person confirms, where the proof is and until when it holds (docs/contract.md, section 6). */
 export const attestationSchema = z.object({ by: text, at: text, proof: text, until: text });
 
 /** Describes the first event of a history. */
@@ -62,7 +62,7 @@ export const runBeginSchema = z.object({
   selection,
   /** The level whose violation fails the run (`--fail-on`). */
   failOn: z.enum(['must', 'should', 'never']),
-  /** From the configuration, by requirement id (contract, section 6). */
+  /** From the configuration, by requirement id (docs/contract.md, section 6). */
   attestations: z.record(text, attestationSchema),
   /** What the driver can do. */
   abilities: z.record(text, z.boolean()),

@@ -1,5 +1,6 @@
 /** Limits the requests of each organisation, or of each address without a valid token, with a token bucket that refills evenly. */
 
+/** The token buckets of one instance; made by `createRateLimit`. */
 export interface RateLimit {
   /** Takes one request of `who`; returns the seconds to wait when the bucket is empty. */
   take(who: string, perMinute: number): number | undefined;

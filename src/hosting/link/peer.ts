@@ -9,6 +9,7 @@ export const failureSchema = z.object({
   hint: z.string().max(10_000),
   exit: z.union([z.literal(2), z.literal(70)]),
 });
+/** An error in the form in which it is sent over the link. */
 export type Failure = z.infer<typeof failureSchema>;
 
 const messageSchema = z.union([

@@ -106,6 +106,7 @@ export function createInstances(db: Database, { id, address, publicKey, goneMs }
   };
 }
 
+/** The queries of one instance about itself and the others. */
 export type Instances = ReturnType<typeof createInstances>;
 
 interface Lease {

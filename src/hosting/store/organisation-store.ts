@@ -15,4 +15,5 @@ export function createOrganisationStore(db: Database, organisation: string) {
   };
 }
 
+/** The queries for one organisation; they cannot reach data of others. */
 export type OrganisationStore = ReturnType<typeof createOrganisationStore>;

@@ -4,6 +4,7 @@ import { failureSchema } from '../link/peer.ts';
 
 /** What a token allows. `service`: everything of the service itself. */
 export const SCOPES = ['read', 'run', 'manage', 'service'] as const;
+/** Permission of a token. */
 export type Scope = (typeof SCOPES)[number];
 
 const most = (what: string, limit: number) => z.int().positive().default(limit).describe(what);
@@ -17,6 +18,7 @@ export const limitsSchema = z.strictObject({
   inFlight: most('Requests to its mocks that are answered at the same time.', 500),
   webhooks: most('Webhooks.', 10),
 });
+/** Limits of an organisation, with defaults filled in. */
 export type Limits = Readonly<z.infer<typeof limitsSchema>>;
 
 /** Describes an organisation. */
@@ -42,6 +44,7 @@ export const runSchema = z.object({
   endedAt: z.date().nullable(),
   continues: z.string().nullable().describe('The run whose finished scenarios this one keeps.'),
 });
+/** A run or live session of an organisation. */
 export type RunView = Readonly<z.infer<typeof runSchema>>;
 
 /** Describes an app. */
@@ -51,6 +54,7 @@ export const appSchema = z.object({
   settings: z.record(z.string(), z.unknown()).readonly().describe('The `app` section of a configuration, complete.'),
   createdAt: z.date(),
 });
+/** An app of an organisation. */
 export type AppView = Readonly<z.infer<typeof appSchema>>;
 
 /** Describes an API token, without its secret. */
@@ -67,6 +71,7 @@ export const tokenSchema = z.object({
 export const shareLinkSchema = tokenSchema
   .pick({ id: true, createdAt: true, revokedAt: true })
   .extend({ expiresAt: z.date() });
+/** A link that shows one report without sign-in, without its secret. */
 export type ShareLinkView = Readonly<z.infer<typeof shareLinkSchema>>;
 
 /** Describes an entry of the audit log. */

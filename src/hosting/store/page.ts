@@ -7,6 +7,7 @@ export const pageQuery = z.object({
   after: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
+/** Which page of a list to return. */
 export type PageRequest = Readonly<z.infer<typeof pageQuery>>;
 
 /** Describes a list, newest first, and where the next page begins. */

@@ -49,4 +49,5 @@ export function createPublicationLog(db: Database) {
   };
 }
 
+/** The log of all signed reports of the service. */
 export type PublicationLog = ReturnType<typeof createPublicationLog>;

@@ -105,6 +105,7 @@ export function createStore(db: Database) {
   };
 }
 
+/** The queries of the service itself, and access to those of one organisation or run. */
 export type Store = ReturnType<typeof createStore>;
 
 /** Creates a token: `sfc_`, its id and its secret. */

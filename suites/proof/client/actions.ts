@@ -1,4 +1,4 @@
-/** The actions of the adapter protocol (contract, section 4), as functions. */
+/** The actions of the adapter protocol (docs/contract.md, section 4), as functions. */
 
 export interface Request {
   readonly id: number | string;

@@ -1,4 +1,4 @@
-/** The environment variables that a client gets (contract, section 3). */
+/** The environment variables that a client gets (docs/contract.md, section 3). */
 
 export interface Environment {
   /** Origin that stands in for `https://login.salesforce.com`, no slash at the end. */

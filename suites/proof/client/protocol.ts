@@ -1,4 +1,4 @@
-/** The adapter protocol (contract, section 4): JSON lines, any number of requests open at once. */
+/** The adapter protocol (docs/contract.md, section 4): JSON lines, any number of requests open at once. */
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import type { Emit, Request, Actions } from './actions.ts';

@@ -8,7 +8,7 @@ const MOST_BODY = 4 * 1024 * 1024;
 /** Of all events of one exchange, as JSON. */
 const MOST_HISTORY = 300_000;
 
-/** A SOAP fault comes with 500 (facts, section 6). */
+/** A SOAP fault comes with 500. */
 const isFault = (path: string, { status, body }: Reply) =>
   status === 500 && /^\/services\/soap\//iu.test(path) && body.includes('<faultcode>');
 
