@@ -3,7 +3,7 @@ import type { Report, ReportCheck } from '../../src/grade/report.ts';
 import { fixFor } from '../fixes/fixes.ts';
 import { block } from '../text/markdown.ts';
 import { oneLine, printable } from '../text/printable.ts';
-import { VERDICTS } from '../text/words.ts';
+import { VERDICTS, count } from '../text/words.ts';
 import { languageOf } from './language.ts';
 import { evidenceOf } from './lines.ts';
 import type { Trail } from './trail.ts';
@@ -19,10 +19,14 @@ export function brief(check: ReportCheck, report: Report, trail: Trail): string 
   const lines = evidenceOf(
     check.scenarios.flatMap(({ evidence }) => evidence),
     trail,
-  ).slice(0, MOST);
-  const evidence = lines.map(({ seqs: [seq = 0], asked, answered }) =>
-    answered === undefined ? `#${String(seq)} ${asked}` : `#${String(seq)} ${asked} -> ${answered}`,
   );
+  const rest = lines.length - MOST;
+  const evidence = lines
+    .slice(0, MOST)
+    .map(({ seqs: [seq = 0], asked, answered }) =>
+      answered === undefined ? `#${String(seq)} ${asked}` : `#${String(seq)} ${asked} -> ${answered}`,
+    );
+  if (rest > 0) evidence.push(`and ${count(rest, 'further line')}, by number in report.json`);
   const parts: readonly (readonly [string, string | undefined])[] = [
     ['What was expected', sentence(title)],
     ['What happened', [message, diagnosis].filter((text) => text !== undefined).join('\n\n')],

@@ -7,11 +7,14 @@ export function usage(message: string, hint = 'See: sf-conformance help'): Harne
   return new HarnessError('usage', message, hint);
 }
 
-/** Describes an unknown word: `There is no <what> "<word>".`, the nearest known one, and all of them. */
+/** Words that a person reads through. */
+const MOST_KNOWN = 40;
+
+/** Describes an unknown word: `There is no <what> "<word>".`, the nearest known one, and all of them, or where they are listed. */
 export function unknownWord(what: string, word: string, known: readonly string[]): HarnessError {
   const near = likely(word, known);
   return usage(
     `There is no ${what} "${word.slice(0, 60)}".${near === undefined ? '' : ` Did you mean "${near}"?`}`,
-    `Known: ${known.join(', ')}.`,
+    known.length > MOST_KNOWN ? 'All of them: sf-conformance list' : `Known: ${known.join(', ')}.`,
   );
 }

@@ -84,23 +84,34 @@ describe('command', () => {
   });
 });
 
+const PLAIN = { color: false, width: 120 };
+
 describe('text', () => {
   it('says what to do under what is not ok, and what comes next', () => {
     const sick = diagnosisText(
       { healthy: false, steps: [ok('a', 'A'), notOk('b', 'B', 'why', 'Do it.'), notReached('c', 'C')] },
-      false,
+      PLAIN,
     );
     expect(sick).toContain('✓ ok           A\n✕ not ok       B: why\n               → Do it.\n– not reached  C\n');
     expect(sick).not.toContain('sf-conformance run');
     const said = [{ ...notOk('b', 'B', 'why', 'Do it.'), said: ['KeyError: x', 'Traceback'] }];
-    expect(diagnosisText({ healthy: false, steps: said }, false)).toContain(
+    expect(diagnosisText({ healthy: false, steps: said }, PLAIN)).toContain(
       'B: why\n               The client said:\n                   KeyError: x\n                   Traceback\n               → Do it.\n',
     );
     const rude = diagnosisText(
       { healthy: true, steps: [{ ...ok('a', 'A'), conformance: ['missing-verifier'] }] },
-      false,
+      PLAIN,
     );
     expect(rude).toContain("A conformance matter, not the configuration's: refused for missing-verifier.");
     expect(rude).toContain('Next: sf-conformance run');
+  });
+
+  it('fits the terminal', () => {
+    const long = 'Let it hand over the URL as its driver asks, and look at the usual causes, one by one. '.repeat(4);
+    for (const width of [80, 120]) {
+      const text = diagnosisText({ healthy: false, steps: [notOk('b', 'B', long, long)] }, { color: false, width });
+      for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(width);
+      expect(text).toContain(`\n${' '.repeat(15)}→ Let it`);
+    }
   });
 });

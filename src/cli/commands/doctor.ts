@@ -19,7 +19,7 @@ export const action: Action = async (invocation) => {
     return interrupt === 'SIGINT' ? 130 : 143;
   }
   if (flags.json === true) terminal.print(JSON.stringify(diagnosis, undefined, 2));
-  else terminal.print(asTyped(diagnosisText(diagnosis, terminal.color.out), env));
+  else terminal.print(asTyped(diagnosisText(diagnosis, { color: terminal.color.out, width: terminal.width.out }), env));
   return diagnosis.healthy ? 0 : 2;
 };
 
