@@ -36,4 +36,5 @@ function atCallback(reply: Reply, why: Denial): Reply | undefined {
   return withHeaders(callbackRefusal(why, { redirectUri: url.href, state, fragment }), reply.headers);
 }
 
-export default DOCUMENTED.map(faultOf);
+/** The faults that answer with an error of the documentation. */
+export const DOCUMENTED_ERRORS: readonly Fault[] = DOCUMENTED.map(faultOf);
