@@ -1,18 +1,12 @@
-import { authenticate } from '../client/token-request.ts';
+import { authenticate, withBasic } from '../client/token-request.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
   bug: 'A confidential client sends its secret in the Basic header, not in the client_secret parameter.',
   client: 'confidential',
   behaviours: {
-    authenticate: (request, purpose, env) => {
-      const named = authenticate(request, purpose, { ...env, clientSecret: undefined });
-      const pair = [env.clientId, env.clientSecret ?? ''].map(encodeURIComponent).join(':');
-      return {
-        ...named,
-        headers: { ...named.headers, authorization: `Basic ${Buffer.from(pair).toString('base64')}` },
-      };
-    },
+    authenticate: (request, purpose, env) =>
+      withBasic(authenticate(request, purpose, { ...env, clientSecret: undefined }), env),
   },
   expect: { 'CA-04': 'warn' },
 } satisfies Variant;

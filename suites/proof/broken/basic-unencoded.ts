@@ -1,4 +1,4 @@
-import { authenticate } from '../client/token-request.ts';
+import { authenticate, withBasic } from '../client/token-request.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
@@ -6,14 +6,8 @@ export default {
   client: 'confidential',
   clientSecret: 'p%2Bass+word=for/acme&co%25-0123456789',
   behaviours: {
-    authenticate: (request, purpose, env) => {
-      const named = authenticate(request, purpose, { ...env, clientSecret: undefined });
-      const pair = `${env.clientId}:${env.clientSecret ?? ''}`;
-      return {
-        ...named,
-        headers: { ...named.headers, authorization: `Basic ${Buffer.from(pair).toString('base64')}` },
-      };
-    },
+    authenticate: (request, purpose, env) =>
+      withBasic(authenticate(request, purpose, { ...env, clientSecret: undefined }), env, (text) => text),
   },
   expect: { 'CA-04': 'warn', 'CA-09': 'warn' },
 } satisfies Variant;

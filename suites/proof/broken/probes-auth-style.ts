@@ -1,5 +1,5 @@
 import { redeem } from '../client/login.ts';
-import { authenticate } from '../client/token-request.ts';
+import { authenticate, withBasic } from '../client/token-request.ts';
 import type { Variant } from '../client/variant.ts';
 
 let inBody = false;
@@ -8,12 +8,8 @@ export default {
   bug: 'After any refusal the same code is sent again with the credentials moved from the header to the body.',
   client: 'confidential',
   behaviours: {
-    authenticate: (request, purpose, env) => {
-      if (inBody || purpose !== 'code') return authenticate(request, purpose, env);
-      const pair = [env.clientId, env.clientSecret ?? ''].map(encodeURIComponent).join(':');
-      const authorization = `Basic ${Buffer.from(pair).toString('base64')}`;
-      return { ...request, headers: { ...request.headers, authorization } };
-    },
+    authenticate: (request, purpose, env) =>
+      inBody || purpose !== 'code' ? authenticate(request, purpose, env) : withBasic(request, env),
     redeem: async (login, code, parts) => {
       inBody = false;
       const answer = await redeem(login, code, parts);

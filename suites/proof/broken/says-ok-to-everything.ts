@@ -1,26 +1,11 @@
-import { failed } from '../client/renewal.ts';
-import type { Renewal } from '../client/renewal.ts';
+import { flightForOne } from '../client/unguarded.ts';
 import type { Variant } from '../client/variant.ts';
 import { wrapActions } from '../client/actions.ts';
 
 export default {
   bug: 'Of several callers only the one that refreshes repeats its call, and every action is answered as a success.',
   behaviours: {
-    createFlight: () => {
-      let running: Promise<Renewal> | undefined;
-      return {
-        run: (work) => {
-          if (running !== undefined) return Promise.resolve(failed('a refresh is under way'));
-          running = work().finally(() => {
-            running = undefined;
-          });
-          return running;
-        },
-        idle: async () => {
-          await running;
-        },
-      };
-    },
+    createFlight: flightForOne,
     actions: (actions) =>
       wrapActions(actions, (action) => async (request, emit) => {
         await action(request, emit);

@@ -1,20 +1,12 @@
-import { send } from '../client/http.ts';
+import { exchange, send } from '../client/http.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
   bug: 'The refresh token goes into the form as it is, without encoding.',
   behaviours: {
-    send: async (request, purpose) => {
+    send: (request, purpose) => {
       if (purpose !== 'refresh' || request.form === undefined) return send(request);
-      const body = Array.from(request.form, ([name, value]) => `${name}=${value}`).join('&');
-      const response = await fetch(request.url, {
-        method: 'POST',
-        headers: { ...request.headers, 'content-type': 'application/x-www-form-urlencoded' },
-        body,
-        redirect: 'manual',
-        signal: AbortSignal.timeout(20_000),
-      });
-      return { status: response.status, headers: response.headers, text: await response.text() };
+      return exchange(request, { body: Array.from(request.form, ([name, value]) => `${name}=${value}`).join('&') });
     },
   },
   expect: { 'RTR-12': 'warn' },

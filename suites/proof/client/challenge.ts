@@ -1,9 +1,12 @@
-import { createHash } from 'node:crypto';
+import { createHash, type BinaryToTextEncoding } from 'node:crypto';
 
-/** The PKCE parameters of the authorization request: S256 (RFC 7636 §4.2, §4.3). */
-export function challenge(verifier: string): Readonly<Record<string, string>> {
+/** The PKCE parameters of the authorization request: S256 (RFC 7636 §4.2, §4.3). Any other encoding than base64url is a mistake. */
+export function challenge(
+  verifier: string,
+  encoding: BinaryToTextEncoding = 'base64url',
+): Readonly<Record<string, string>> {
   return {
-    code_challenge: createHash('sha256').update(verifier, 'ascii').digest('base64url'),
+    code_challenge: createHash('sha256').update(verifier, 'ascii').digest(encoding),
     code_challenge_method: 'S256',
   };
 }

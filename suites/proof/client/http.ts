@@ -20,6 +20,10 @@ export interface Sending {
   readonly headers?: Readonly<Record<string, string>>;
   /** False: a connection for this request alone. Default: connections are kept. */
   readonly agent?: Agent | false;
+  /** Sent in the place of the form. */
+  readonly body?: string;
+  /** Milliseconds after which it is broken off. */
+  readonly timeoutMs?: number;
   /** Address of this machine that it leaves from. */
   readonly localAddress?: string;
 }
@@ -35,14 +39,16 @@ export const send = (request: HttpRequest): Promise<HttpAnswer> => exchange(requ
 
 /** Sends it, in another way than the reference client does, and reads the answer.
  * @throws Error when there is no whole answer: refused, reset, cut short, too slow (`TimeoutError`), too large. */
-export function exchange(request: HttpRequest, { headers = {}, ...way }: Sending = {}): Promise<HttpAnswer> {
-  const body = request.form?.toString();
+export function exchange(
+  request: HttpRequest,
+  { headers = {}, body = request.form?.toString(), timeoutMs = TIMEOUT_MS, ...way }: Sending = {},
+): Promise<HttpAnswer> {
   const hasType = body === undefined || Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
   // `import` would read every export of the module, one of which loads all of `fetch`: half of what a start costs.
   const { request: open } = request.url.startsWith('https:')
     ? process.getBuiltinModule('node:https')
     : process.getBuiltinModule('node:http');
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const signal = AbortSignal.timeout(timeoutMs);
   return new Promise((resolve, reject) => {
     const fail = (cause: Error): void => reject(signal.aborted ? (signal.reason as Error) : cause);
     const outgoing = open(request.url, {

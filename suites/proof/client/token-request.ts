@@ -36,6 +36,18 @@ export function authenticate(request: TokenRequest, _purpose: Purpose, env: Envi
   return { ...request, form: { ...request.form, client_id: env.clientId, ...secret } };
 }
 
+/** Adds `Authorization: Basic`: the secret in the header (RFC 6749 §2.3.1).
+ * @param encode what becomes of identifier and secret before they are joined */
+export function withBasic(
+  request: TokenRequest,
+  { clientId, clientSecret = '' }: Environment,
+  encode: (text: string) => string = encodeURIComponent,
+): TokenRequest {
+  const pair = [clientId, clientSecret].map(encode).join(':');
+  const authorization = `Basic ${Buffer.from(pair).toString('base64')}`;
+  return { ...request, headers: { ...request.headers, authorization } };
+}
+
 /** As it goes on the wire. */
 export function toHttp(request: TokenRequest, env: Environment): HttpRequest {
   const query = new URLSearchParams(request.query).toString();

@@ -1,4 +1,4 @@
-import { authenticate } from '../client/token-request.ts';
+import { authenticate, withBasic } from '../client/token-request.ts';
 import type { Variant } from '../client/variant.ts';
 
 /** RFC 6749 §2.3.1, Appendix B. */
@@ -10,14 +10,8 @@ export default {
   bug: 'A confidential client authenticates with an encoded Basic header on every request.',
   client: 'confidential',
   behaviours: {
-    authenticate: (request, purpose, env) => {
-      const named = authenticate(request, purpose, { ...env, clientSecret: undefined });
-      const pair = [env.clientId, env.clientSecret ?? ''].map(formEncode).join(':');
-      return {
-        ...named,
-        headers: { ...named.headers, authorization: `Basic ${Buffer.from(pair).toString('base64')}` },
-      };
-    },
+    authenticate: (request, purpose, env) =>
+      withBasic(authenticate(request, purpose, { ...env, clientSecret: undefined }), env, formEncode),
   },
   expect: { 'CA-04': 'warn' },
 } satisfies Variant;
