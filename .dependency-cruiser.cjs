@@ -44,7 +44,6 @@ module.exports = {
           '\\.(check|scenario)\\.ts$',
           '\\.format\\.ts$',
           '/browser/main\\.ts$',
-          '^mock-server/faults/',
           '^suites/proof/',
           '^src/(cli/main|index)\\.ts$',
           '\\.d\\.ts$',

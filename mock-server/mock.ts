@@ -116,7 +116,7 @@ export interface GateOptions {
   readonly limit?: number;
 }
 
-/** A fault that applies to the next matching exchanges. Each fault is a file of `faults/`, named after what the client sees. */
+/** A fault that applies to the next matching exchanges. Each is named after what the client sees. */
 export interface ArmedFault {
   readonly id: string;
   /** The requests that it applies to. */

@@ -1,4 +1,4 @@
-/** Defines faults. Each is the default export of a file of this folder and named after what the client sees. */
+/** Defines faults: each is named after what the client sees, and catalogue.ts lists all of them. */
 import type { Exchange } from '../recorder/exchange.ts';
 import type { Reply } from '../reply.ts';
 
@@ -9,7 +9,7 @@ export type FaultTarget = 'refresh' | 'code' | 'resource' | 'revoke' | 'authoriz
 export type FaultSettings = Readonly<Record<string, string | number | boolean>>;
 
 interface AnyFault {
-  /** The name of its file. */
+  /** Names it when it is armed, and in the history. */
   readonly id: string;
   /** What the client sees, as a sentence. */
   readonly title: string;

@@ -8,8 +8,7 @@ import type { Route } from './route.ts';
 const TARGETS = ['refresh', 'code', 'token', 'resource', 'revoke', 'authorize'] as const;
 /** Most armed faults in the reported state. */
 const MOST_FAULTS = 100;
-/** With a real org: whether the caller confirms that a user's connection may end. */
-/** Field of a request's body with which the caller confirms that a user's connection may end. */
+/** Field of a request's body with which the caller confirms that a user's connection to a real org may end. */
 export const confirm = z
   .literal(true)
   .optional()

@@ -19,7 +19,6 @@ export const SETTINGS: readonly Route<CommandContext>[] = [
     }),
     act: ({ mock }, { standing, user }) => {
       mock.control.setUserStatus(standing === 'good' ? undefined : standing, user);
-      return undefined;
     },
   }),
   command({
@@ -29,7 +28,6 @@ export const SETTINGS: readonly Route<CommandContext>[] = [
     body: z.strictObject({ ms: z.int().min(0).max(1e13).describe('Milliseconds.') }),
     act: ({ mock }, { ms }) => {
       mock.control.advance(ms);
-      return undefined;
     },
   }),
   command({
@@ -47,7 +45,6 @@ export const SETTINGS: readonly Route<CommandContext>[] = [
     }),
     act: ({ mock }, { ms, idleLimitMs }) => {
       mock.control.age(ms, idleLimitMs);
-      return undefined;
     },
   }),
   command({
@@ -62,7 +59,6 @@ export const SETTINGS: readonly Route<CommandContext>[] = [
     act: ({ mock }, { pkce, rotation, afterMs }) => {
       const change = { ...(pkce !== undefined && { pkce }), ...(rotation !== undefined && { rotation }) };
       mock.control.changeApp(change, afterMs);
-      return undefined;
     },
   }),
   command({
@@ -75,7 +71,6 @@ export const SETTINGS: readonly Route<CommandContext>[] = [
     }),
     act: ({ mock }, { valid, secret }) => {
       mock.control.stageSecret(valid === 'old' ? undefined : valid, secret);
-      return undefined;
     },
   }),
   command({
@@ -85,7 +80,6 @@ export const SETTINGS: readonly Route<CommandContext>[] = [
     body: z.strictObject({ secret: z.string().min(1).max(1_000) }),
     act: ({ mock }, { secret }) => {
       mock.control.rotateSecret(secret);
-      return undefined;
     },
   }),
   command({
@@ -95,7 +89,6 @@ export const SETTINGS: readonly Route<CommandContext>[] = [
     body: z.strictObject({ on: z.boolean() }),
     act: ({ mock }, { on }) => {
       mock.control.refuseConnections(on);
-      return undefined;
     },
   }),
   command({
@@ -106,7 +99,6 @@ export const SETTINGS: readonly Route<CommandContext>[] = [
     act: (context, { mode }) => {
       context.mock.control.setMode(mode);
       context.mode = mode;
-      return undefined;
     },
   }),
   command({
@@ -117,7 +109,6 @@ export const SETTINGS: readonly Route<CommandContext>[] = [
       context.mock.control.reset();
       context.gates.clear();
       context.faults = [];
-      return undefined;
     },
   }),
 ];

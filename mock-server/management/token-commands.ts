@@ -17,7 +17,6 @@ export const TOKENS: readonly Route<CommandContext>[] = [
     body: familyBody,
     act: ({ mock }, { family }) => {
       mock.control.expireAccessTokens(family);
-      return undefined;
     },
   }),
   command({
@@ -27,7 +26,6 @@ export const TOKENS: readonly Route<CommandContext>[] = [
     body: familyBody.extend({ reason: z.enum(REASONS).optional().describe('Default `expired`.') }),
     act: ({ mock }, { family, reason }) => {
       mock.control.rejectRefreshTokens(family, reason);
-      return undefined;
     },
   }),
   command({
@@ -37,7 +35,6 @@ export const TOKENS: readonly Route<CommandContext>[] = [
     body: familyBody,
     act: ({ mock }, { family }) => {
       mock.control.replayOldToken(family);
-      return undefined;
     },
   }),
 ];
