@@ -1,5 +1,6 @@
 /** Makes the calls of a client contend: all 401s, then all refreshes are held until all have arrived. */
 import type { Control, Gate, Held } from '../../mock-server/mock.ts';
+import { shuffled } from '../schedules/schedule.ts';
 import type { RecordedExchange } from './exchanges.ts';
 import type { Recording } from './recording.ts';
 
@@ -128,13 +129,4 @@ async function recordedCall<T>(
     result: result.status === 'fulfilled' ? 'ok' : 'failed',
   });
   return result;
-}
-
-function shuffled(length: number, random: () => number): readonly number[] {
-  const order = Array.from({ length }, (_, at) => at);
-  for (let at = length - 1; at > 0; at -= 1) {
-    const other = Math.floor(random() * (at + 1));
-    [order[at], order[other]] = [order[other] ?? 0, order[at] ?? 0];
-  }
-  return order;
 }

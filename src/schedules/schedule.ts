@@ -68,7 +68,8 @@ function inversions(order: readonly number[]): number {
   return order.reduce((sum, value, at) => sum + order.slice(at + 1).filter((later) => later < value).length, 0);
 }
 
-function shuffled(length: number, random: () => number): readonly number[] {
+/** Returns the numbers from 0 below `length` in a random order. */
+export function shuffled(length: number, random: () => number): readonly number[] {
   const order = Array.from({ length }, (_, n) => n);
   for (let at = length - 1; at > 0; at -= 1) {
     const other = Math.floor(random() * (at + 1));

@@ -1,5 +1,5 @@
 /** Defines a rule about settings, a pure function of the metadata, and turns it into a check for reports. */
-import type { Check, Finding, Level } from '../../src/grade/check.ts';
+import type { Check, Finding } from '../../src/grade/check.ts';
 import type { Place, SettingsFacts } from '../../src/history/settings.ts';
 
 /** One conclusion about an app, a file or a line. */
@@ -18,19 +18,9 @@ export interface SettingsFinding {
 }
 
 /** A rule about settings, as each `*.check.ts` of this folder declares it. */
-export interface SettingsRule {
-  /** Check id, such as `SET-CA-PKCE-1`. */
-  readonly id: string;
-  readonly level: Level;
-  readonly title: string;
-  readonly failure: string;
-  readonly why: string;
-  readonly remedy: string;
-  readonly references: readonly string[];
+export interface SettingsRule extends Omit<Check, 'suite' | 'scenarios' | 'untested' | 'skip' | 'judge'> {
   /** Ids of the partner requirements that the rule answers. */
   readonly requirements: readonly string[];
-  /** Ids of the requirement sets that include the rule. Default: all. */
-  readonly rules?: readonly string[];
   /** Sentence for the case that the rule returns no finding. */
   readonly notApplicable: string;
   readonly grade: (facts: SettingsFacts) => readonly SettingsFinding[];
@@ -51,25 +41,17 @@ export function worstOf(verdicts: readonly Finding['verdict'][]): Finding['verdi
 
 /** Makes a check of a rule; it reads the `settings` events of the scenario `settings`. */
 export function settingsCheck(rule: SettingsRule): SettingsCheck {
-  const { id, level, title, failure, why, remedy, references, requirements } = rule;
+  const { notApplicable: _notApplicable, grade, ...check } = rule;
   return {
-    id,
+    ...check,
     suite: 'settings',
-    level,
-    title,
-    failure,
-    why,
-    remedy,
-    references,
-    requirements,
-    ...(rule.rules === undefined ? {} : { rules: rule.rules }),
     scenarios: ['settings'],
     untested: 'Name the metadata of the app in `app.metadata` of the configuration.',
     skip: ({ begin }) =>
       begin.metadata === true ? undefined : 'The configuration names no metadata of the app (`app.metadata`).',
     judge: (scenario) => {
       const event = scenario.of('settings').at(-1);
-      return event === undefined ? undefined : summary(rule, rule.grade(event.facts), event.seq);
+      return event === undefined ? undefined : summary(rule, grade(event.facts), event.seq);
     },
     rule,
   };
