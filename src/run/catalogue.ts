@@ -71,10 +71,11 @@ async function findFiles(): Promise<readonly string[]> {
   return (await Promise.all(inFolders)).flat().sort();
 }
 
+/** Imports what files export as default: one check or scenario, or a list of them. */
 async function importAll<T>(files: readonly string[]): Promise<readonly T[]> {
-  return Promise.all(
+  const found = await Promise.all(
     files.map(async (file) => {
-      const module = (await import(pathToFileURL(file).href)) as { readonly default?: T };
+      const module = (await import(pathToFileURL(file).href)) as { readonly default?: T | readonly T[] };
       if (module.default === undefined) {
         throw new HarnessError(
           'catalogue-broken',
@@ -88,6 +89,7 @@ async function importAll<T>(files: readonly string[]): Promise<readonly T[]> {
       return module.default;
     }),
   );
+  return found.flat() as readonly T[];
 }
 
 function unique(ids: readonly string[]): void {

@@ -1,4 +1,4 @@
-/** Finds the rules: every `suites/settings/*.check.ts` (compiled: `.js`) is one; there is no list to maintain. */
+/** Finds the rules: every `suites/settings/*.check.ts` (compiled: `.js`) holds one or several; there is no list to maintain. */
 import { readdir } from 'node:fs/promises';
 
 import type { SettingsCheck, SettingsRule } from '../../suites/settings/rule.ts';
@@ -15,9 +15,11 @@ async function load(): Promise<readonly SettingsRule[]> {
   const names = (await readdir(folder)).filter((name) => /\.check\.[jt]s$/.test(name)).sort();
   const rules = await Promise.all(
     names.map(async (name) => {
-      const module = (await import(new URL(name, folder).href)) as { readonly default: SettingsCheck };
-      return module.default.rule;
+      const module = (await import(new URL(name, folder).href)) as {
+        readonly default: SettingsCheck | readonly SettingsCheck[];
+      };
+      return [module.default].flat().map(({ rule }) => rule);
     }),
   );
-  return rules.toSorted((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }));
+  return rules.flat().toSorted((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }));
 }

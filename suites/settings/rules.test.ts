@@ -12,11 +12,13 @@ import ext from './ext-1.check.ts';
 import { app, facts, is, oauth, place } from './fixtures/facts.ts';
 import na from './na-1.check.ts';
 import org from './org-1.check.ts';
-import regPkce from './reg-1-pkce.check.ts';
-import regRtr from './reg-1-rtr.check.ts';
+import switches from './switches.check.ts';
 import { worstOf, type SettingsCheck } from './rule.ts';
 import scope from './scope-1.check.ts';
 import sec from './sec-1.check.ts';
+
+const regPkce = switches.find(({ id }) => id === 'SET-REG-1-PKCE')!;
+const regRtr = switches.find(({ id }) => id === 'SET-REG-1-RTR')!;
 
 const verdicts = ({ rule }: SettingsCheck, change: Partial<SettingsFacts>) =>
   rule.grade(facts(change)).map(({ verdict }) => verdict);
