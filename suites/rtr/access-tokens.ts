@@ -15,17 +15,20 @@ export interface AccessTokenUse {
 
 /** Returns the API requests for which it is certain which access token the client had: when the call began, all earlier actions had ended
  * and an access token had been delivered. The beginning of the call counts, not of the request, because a request that starts late in a
- * call may carry the token that was newest when the call began. Nothing is certain after the client has answered a call before it
- * finished its work. */
+ * call may carry the token that was newest when the call began. A client that has logged in again may leave unused what a refresh of
+ * an earlier login brings afterwards. Nothing is certain after the client has answered a call before it finished its work. */
 export function accessTokenUses(scenario: ScenarioHistory): readonly AccessTokenUse[] {
   const delivered = scenario.tokenRequests
     .flatMap((answer) => {
       const label = answer.response?.issued?.accessToken?.label;
-      return succeeded(answer) && label !== undefined ? [{ answer, label, at: answer.endedAt }] : [];
+      const family = answer.response?.issued?.family;
+      return succeeded(answer) && label !== undefined ? [{ answer, label, family, at: answer.endedAt }] : [];
     })
     .toSorted((a, b) => a.at - b.at);
   /** Latest time at which each access token was delivered, by label. */
   const last = new Map(delivered.map(({ label, at }) => [label, at]));
+  /** When each family's first access token was delivered. */
+  const familyAt = new Map(delivered.toReversed().map(({ family, at }) => [family, at]));
   const beganAt = beginnings(scenario.actions);
   const aheadAt = answeredAhead(scenario);
   return scenario.resources.flatMap((use): AccessTokenUse[] => {
@@ -33,7 +36,10 @@ export function accessTokenUses(scenario: ScenarioHistory): readonly AccessToken
     if (typeof accessToken?.family !== 'string') return [];
     const asked = beganAt(use.begunAt);
     if (beganAt(asked) < asked || asked > aheadAt) return [];
-    const adopted = delivered[leading(delivered, ({ at }) => at <= asked) - 1];
+    const ownAt = familyAt.get(accessToken.family) ?? Infinity;
+    let index = leading(delivered, ({ at }) => at <= asked) - 1;
+    while (ownAt <= asked && (familyAt.get(delivered[index]?.family) ?? Infinity) < ownAt) index -= 1;
+    const adopted = delivered[index];
     if (adopted === undefined) return [];
     return [{ use, adopted: adopted.answer, stale: (last.get(accessToken.label) ?? -Infinity) < adopted.at }];
   });

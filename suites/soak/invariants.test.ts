@@ -153,6 +153,33 @@ test('I5: not a request of a call that began before the refresh and starts late'
   ).toEqual([]);
 });
 
+/** A login that makes `F#2`, and then a refresh of the family before it, `F#1`. */
+function loginOvertaken(tape: Tape): void {
+  refresh(tape, 0);
+  tape.token(
+    { grantType: 'authorization_code' },
+    {
+      response: {
+        issued: { accessToken: secret('AT#20'), refreshToken: secret('RT#20'), family: 'F#2', generation: 0 },
+      },
+    },
+  );
+  refresh(tape, 1);
+}
+
+test('I5: not the token of the newer login when the earlier one was refreshed after it', () => {
+  const carries = (label: string, family: string) =>
+    found((tape) => {
+      loginOvertaken(tape);
+      call(tape, () =>
+        tape.resource({ accessToken: { ...secret(label), family, generation: 0, newest: true, alive: true } }),
+      );
+    });
+  expect(carries('AT#20', 'F#2')).toEqual([]);
+  expect(carries('AT#2', 'F#1')).toEqual([]);
+  expect(carries('AT#1', 'F#1')).toEqual(['I5']);
+});
+
 test('I6: not the head in the end', () => {
   expect(
     found((tape) => {
