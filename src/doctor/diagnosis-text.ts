@@ -20,9 +20,13 @@ export function diagnosisText({ healthy, steps }: Diagnosis, to: TextOptions): s
   return [
     ...steps.flatMap((step) => linesOf(step, to)),
     '',
-    healthy
-      ? 'The client can be judged.'
-      : 'The client cannot be judged yet: fix what is not ok, then run sf-conformance doctor again.',
+    ...(healthy
+      ? ['The client can be judged.']
+      : wrap(
+          'The client cannot be judged yet: fix what is not ok, then run sf-conformance doctor again.',
+          to.width,
+          '',
+        )),
     ...(healthy && broken ? ['It breaks the partner rule; a run says where and how to fix it.'] : []),
     ...(healthy ? ['Next: sf-conformance run'] : []),
     '',
