@@ -217,6 +217,8 @@ export interface Mock {
   readonly browserKey: string;
   /** Number of open exchanges (arrived, not ended), including held ones. */
   readonly open: number;
+  /** Number of open connections; undefined where they cannot be counted. */
+  readonly connections?: number | undefined;
   /** Resolves `quietMs` after the last client exchange began or ended, once only held ones are open. */
   quiet(quietMs: number): Promise<void>;
   close(): Promise<void>;

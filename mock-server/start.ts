@@ -84,6 +84,9 @@ export async function start(options: StartOptions): Promise<Mock> {
     get open() {
       return recorder.open;
     },
+    get connections() {
+      return origins.connections?.();
+    },
     quiet: (quietMs) => recorder.quiet(quietMs),
     async close() {
       gates.reset();

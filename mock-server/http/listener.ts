@@ -13,6 +13,8 @@ export interface Listener {
   readonly port: number;
   /** `http://127.0.0.1:1234` */
   readonly origin: string;
+  /** Number of open connections. */
+  readonly connections: number;
   /** While on, resets every new connection, and ends the open ones. */
   refuse(on: boolean): void;
   /** Stops listening and ends all connections immediately. */
@@ -48,8 +50,11 @@ export async function listen(
   const server = credentials === undefined ? createServer(bounded) : createTlsServer(credentials, bounded);
   if (credentials !== undefined) watchBeneath(server);
   let refusing = false;
+  let connections = 0;
   server.on('connection', (socket: Socket) => {
     onConnection?.();
+    connections += 1;
+    socket.once('close', () => (connections -= 1));
     if (refusing) socket.resetAndDestroy();
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
@@ -66,6 +71,9 @@ export async function listen(
   return {
     port: chosen,
     origin: `${credentials === undefined ? 'http' : 'https'}://${reachable(host)}:${String(chosen)}`,
+    get connections() {
+      return connections;
+    },
     refuse(on) {
       refusing = on;
       if (on) server.closeAllConnections();

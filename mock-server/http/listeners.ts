@@ -32,6 +32,8 @@ export interface Origins {
   /** Opens another origin with TLS and a certificate of an unknown authority; `close` closes it too. Calls `onConnection` for each
    * connection. Resolves with the origin; a second call returns the same. */
   openUntrusted(onConnection: () => void): Promise<string>;
+  /** Returns how many connections are open; absent where they cannot be counted. */
+  readonly connections?: (() => number) | undefined;
   /** While on, makes the login origin reset every connection. */
   refuse(on: boolean): void;
   close(): Promise<void>;
@@ -46,6 +48,7 @@ export async function openOrigins(handler: RequestListener, options: OriginOptio
   const file = authority && (await writeCaFile(authority.certificate));
   const credentials = authority && { cert: authority.serverCertificate, key: authority.serverKey };
   const open = new Map<HostName, Listener>();
+  const listeners = new Set<Listener>();
   let untrusted: Promise<Listener> | undefined;
   const close = async () => {
     await Promise.all([...open.values(), ...(untrusted ? [await untrusted] : [])].map((one) => one.close()));
@@ -53,7 +56,11 @@ export async function openOrigins(handler: RequestListener, options: OriginOptio
   };
   const names: readonly HostName[] = ['login', 'instance', ...new Set(options.more)];
   try {
-    for (const name of names) open.set(name, await listen(handler, host, ports[name] ?? 0, credentials, { onRefused }));
+    for (const name of names) {
+      const listener = await listen(handler, host, ports[name] ?? 0, credentials, { onRefused });
+      open.set(name, listener);
+      listeners.add(listener);
+    }
   } catch (error) {
     await close();
     throw error;
@@ -68,8 +75,11 @@ export async function openOrigins(handler: RequestListener, options: OriginOptio
       untrusted ??= createAuthority(host).then(({ serverCertificate: cert, serverKey: key }) =>
         listen(handler, host, 0, { cert, key }, { onRefused, onConnection }),
       );
-      return (await untrusted).origin;
+      const listener = await untrusted;
+      listeners.add(listener);
+      return listener.origin;
     },
+    connections: () => [...listeners].reduce((sum, one) => sum + one.connections, 0),
     refuse(on) {
       open.get('login')?.refuse(on);
     },

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
@@ -104,4 +104,24 @@ test('a command that does not leave on SIGTERM is killed', async () => {
   await session.end();
   expect(await call).not.toMatchObject({ result: 'ok' });
   expect(history.of('process-end')).toMatchObject([{ signal: 'SIGKILL', expected: true }]);
+});
+
+test.runIf(process.platform === 'linux')('a process outside its group keeps a client from being gone, until it ends', async () => {
+  history = newHistory(server);
+  const folder = mkdtempSync(join(tmpdir(), 'outlives-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const PID = join(folder, 'pid');
+  const outside = `setsid sh -c 'echo $$ >"$PID"; exec sleep 600' >/dev/null 2>&1 &`;
+  const leaves = ['sh', '-c', `${outside} while [ ! -s "$PID" ]; do sleep 0.05; done`];
+  const config = commandSchema.parse({ type: 'command', authorize: ['true'], call: leaves, refresh: ['true'], env: { PID } });
+  session = await createDriver(config, { configDir: import.meta.dirname }).begin(history.context);
+  expect(session.isGone?.()).toBe(true);
+  await session.main.refresh();
+  expect(session.isGone?.()).toBe(true);
+  await session.main.call();
+  expect(session.isGone?.()).toBe(false);
+  process.kill(-Number(readFileSync(PID, 'utf8')), 'SIGKILL');
+  await expect.poll(() => session?.isGone?.()).toBe(true);
 });

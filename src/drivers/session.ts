@@ -1,6 +1,7 @@
 /** Manages a session of a client that the harness starts: users with state folders, and their processes. */
 import type { ClientProcess, ClientSession, SessionContext } from './driver.ts';
 import { openUser, type ClientUser } from './client-user.ts';
+import { mayRun } from './process/outliving.ts';
 
 /** Starts one process for a user; `session.end` ends it. */
 export type StartProcess = (clientUser: ClientUser) => Promise<ClientProcess>;
@@ -46,7 +47,8 @@ export async function beginSession(
   try {
     const main = await startFor(first);
     const previous = startPrevious && { previous: () => startFor(first, startPrevious) };
-    return { main, spawn: () => startFor(first), another, ...previous, end };
+    const isGone = (): boolean => starting.size === 0 && !mayRun(users.map(({ stateDir }) => stateDir));
+    return { main, spawn: () => startFor(first), another, ...previous, isGone, end };
   } catch (error) {
     await end();
     throw error;

@@ -45,6 +45,20 @@ test('before its first login a client is waited for after what it needed elsewhe
   expect(await waits).toBe('here');
 });
 
+test('concurrent requests are waited for as long as the first login took', async () => {
+  const clientLatency = createClientLatency(100);
+  expect(clientLatency.betweenMs(300)).toBe(300);
+  const login = clientLatency.timed(() => after(1_000, 'ok'));
+  await vi.advanceTimersByTimeAsync(1_000);
+  await login;
+  const betweenMs = clientLatency.betweenMs(300);
+  expect(betweenMs).toBeGreaterThanOrEqual(1_000);
+  const held = clientLatency.timed(() => after(5_000, 'ok'));
+  await vi.advanceTimersByTimeAsync(5_000);
+  await held;
+  expect(clientLatency.betweenMs(300)).toBe(betweenMs);
+});
+
 test('a rejection comes through', async () => {
   await expect(withTimeout(Promise.reject(new Error('no')), 100)).rejects.toThrow('no');
 });

@@ -7,20 +7,30 @@ export interface ClientLatency {
   timed<T>(login: () => Promise<T>): Promise<T>;
   /** Resolves with the result of `work`, or with undefined when it has not settled within twice the slowest login so far plus `leastMs`. */
   soon<T>(work: Promise<T>, leastMs: number): Promise<T | undefined>;
+  /** Returns how long to wait for the next of several concurrent requests: as long as the first login took, at least `leastMs`. A busy machine delays
+   * both. */
+  betweenMs(leastMs: number): number;
 }
+
+/** A first login that took longer waited for something else than the machine. */
+const MOST_BETWEEN_MS = 2_000;
 
 /** Measures the latency of a client.
  * @param knownMs latency from other scenarios, used until a login is measured */
 export function createClientLatency(knownMs = 0): ClientLatency {
+  let firstMs: number | undefined;
   let slowestMs: number | undefined;
   return {
     async timed(login) {
       const begun = performance.now();
       const answer = await login();
-      slowestMs = Math.max(slowestMs ?? 0, performance.now() - begun);
+      const tookMs = performance.now() - begun;
+      firstMs ??= tookMs;
+      slowestMs = Math.max(slowestMs ?? 0, tookMs);
       return answer;
     },
     soon: (work, leastMs) => withTimeout(work, 2 * (slowestMs ?? knownMs) + leastMs),
+    betweenMs: (leastMs) => Math.max(leastMs, Math.min(firstMs ?? knownMs, MOST_BETWEEN_MS)),
   };
 }
 

@@ -14,6 +14,8 @@ export interface Observer {
   readonly observedRefusals: readonly string[];
   /** Returns the number of actions of a scenario that timed out. */
   timedOut(scenario: string): number;
+  /** Returns whether a refresh rotated a token in a scenario. */
+  hasRotated(scenario: string): boolean;
   /** Returns the duration in milliseconds of the slowest answered action; 0 when none was answered. */
   slowestMs(scenario: string): number;
   /** Returns in one sentence what failed on the harness's side during a scenario. */
@@ -39,6 +41,7 @@ export function createObserver(): Observer {
   let callbackError: string | undefined;
   let redirectUri: string | undefined;
   const timeouts = new Map<string, number>();
+  const rotated = new Set<string>();
   const faults = new Map<string, string>();
   const asked = new Map<string, number>();
   const slowest = new Map<string, number>();
@@ -56,6 +59,7 @@ export function createObserver(): Observer {
         observedRefusals.push(event.deniedBy);
       }
       if (event.kind === 'scenario-begin') timeouts.delete(event.scenario);
+      if (event.kind === 'rotation' && event.outcome === 'rotated') rotated.add(event.scenario);
       if (event.kind === 'verb-end' && event.result === 'timed-out') {
         timeouts.set(event.scenario, (timeouts.get(event.scenario) ?? 0) + 1);
       }
@@ -89,6 +93,7 @@ export function createObserver(): Observer {
     harnessFault: (scenario) => faults.get(scenario),
     observedRefusals,
     slowestMs: (scenario) => slowest.get(scenario) ?? 0,
+    hasRotated: (scenario) => rotated.has(scenario),
     timedOut: (scenario) => timeouts.get(scenario) ?? 0,
     get lastWords() {
       return words;

@@ -4,6 +4,7 @@ import type { ClientSession, DriverAbilities, LoginAnswer, LoginSteps, ActionAns
 import type { AppDescription, Event, EventBody } from '../history/event.ts';
 import { scenarioHistory } from '../history/query.ts';
 import { gather } from './gather.ts';
+import { waitForIdle } from './idle-window.ts';
 import { withTimeout, createClientLatency } from './client-latency.ts';
 import type { Schedule } from '../schedules/schedule.ts';
 import { seeded } from './random.ts';
@@ -52,7 +53,7 @@ export function createScenarioContext({
 }: ScenarioContextOptions): ScenarioContext {
   const clientLatency = createClientLatency(run.actionMs);
   const quiet = async (): Promise<void> => {
-    await withTimeout(mock.quiet(run.quietMs), NEVER_SILENT_MS);
+    await withTimeout(waitForIdle(mock, session, run.quietMs), NEVER_SILENT_MS);
   };
 
   const login: ScenarioContext['login'] = async (client = session.main, steps = {}) => {
@@ -106,7 +107,7 @@ export function createScenarioContext({
       if (answer === undefined) throw new TypeError('One call gives one answer.');
       return answer;
     },
-    gathered: (gates, count, pending) => gather([gates].flat(), count, pending, run.quietMs),
+    gathered: (gates, count, pending) => gather([gates].flat(), count, pending, clientLatency.betweenMs(run.quietMs)),
     arrival: async (gate, pending) => {
       const [held] = gate.held;
       if (held !== undefined) return held;

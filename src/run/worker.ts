@@ -103,6 +103,7 @@ export async function createWorker(parts: WorkerOptions, port: number): Promise<
       if (!played.repeated) {
         timeoutPolicy.scenarioOver({
           timedOut: observer.timedOut(scenario.id),
+          refreshed: observer.hasRotated(scenario.id),
           login: loginOf(scenario.id, played, observer.refused),
           slowestMs: UNDISTURBED.includes(scenario.id) ? observer.slowestMs(scenario.id) : undefined,
         });

@@ -6,42 +6,46 @@ import type { Scenario, ScenarioContext } from '../../src/run/scenario.ts';
 const SAMPLED = { contenders: 5, count: 6 } as const;
 /** Schedules that may be run to shorten a failing one. */
 const SHRINKING = 12;
+/** Failing schedules after which no further ones are run: more of them would not change the verdict. */
+const ENOUGH = 4;
 
-/** Runs every order in which two or three refreshes with one token can be committed and answered, and a sample of the orders of five. A
- * refresh after each shows which token the client kept. A client that sends one refresh at a time needs one round of each size. */
+/** Runs every order in which two or three refreshes with one token can be committed and answered, and a sample of the orders of five,
+ * until four of them failed. A refresh after each shows which token the client kept. A client that sends one refresh at a time needs one round of each size. */
 export default {
   id: 'commit-order',
   title: 'Concurrent refreshes are committed and answered in every order',
   rank: 11,
+  long: true,
   play: async (stage) => {
     if (stage.replay !== undefined) {
       stage.phase('schedules', '1');
       await round(stage, stage.replay.contenders, () => stage.replay);
       return;
     }
-    let lost: Schedule | undefined;
+    const lost: Schedule[] = [];
     for (let contenders = 2; contenders <= EXHAUSTIVE; contenders += 1) {
-      const first = await explore(stage, contenders, enumerate);
-      lost ??= first;
+      await explore(stage, contenders, enumerate, lost);
     }
-    // All shorter schedules were run, so the shortest failure among them is already known.
-    const long = await explore(stage, SAMPLED.contenders, (found) => sample(found, SAMPLED.count, stage.random));
-    if (lost !== undefined || long === undefined) return;
+    // The shortest failure is already known when a shorter schedule failed.
+    const isShortKnown = lost.length > 0;
+    await explore(stage, SAMPLED.contenders, (found) => sample(found, SAMPLED.count, stage.random), lost);
+    const [long] = lost;
+    if (isShortKnown || long === undefined) return;
     stage.phase('shrinking', JSON.stringify(long));
     await shrink(long, async (one) => !(await round(stage, one.contenders, () => one)).kept, SHRINKING);
   },
 } satisfies Scenario;
 
-/** Runs all schedules for the number of contenders that arrive. Resolves with the first schedule after which the client could not continue
- * the token family. */
+/** Runs all schedules for the number of contenders that arrive. Adds to `lost` those after which the client could not continue the token
+ * family, and stops when these are enough. */
 async function explore(
   stage: ScenarioContext,
   calls: number,
   schedules: (found: number) => readonly Schedule[],
-): Promise<Schedule | undefined> {
+  lost: Schedule[],
+): Promise<void> {
   let all: readonly Schedule[] | undefined;
-  let lost: Schedule | undefined;
-  for (let next = 0; all === undefined || next < all.length; next += 1) {
+  for (let next = 0; lost.length < ENOUGH && (all === undefined || next < all.length); next += 1) {
     const { schedule, kept } = await round(stage, calls, (found) => {
       if (all?.[0]?.contenders !== found) {
         all ??= schedules(found);
@@ -49,10 +53,9 @@ async function explore(
       }
       return all[next] ?? all[0];
     });
-    if (schedule === undefined) return lost;
-    if (!kept) lost ??= schedule;
+    if (schedule === undefined) return;
+    if (!kept) lost.push(schedule);
   }
-  return lost;
 }
 
 /** The result of one round: its schedule (undefined when no refreshes overlapped), and whether the refresh after it advanced the token

@@ -1,4 +1,4 @@
-/** `npm run matrix [-- --keep FOLDER] [--workers N] [NAME…]`: the clients of the proof against every check, as a table. */
+/** `npm run matrix [-- --keep FOLDER] [--workers N|auto] [NAME…]`: the clients of the proof against every check, as a table. */
 import { parseArgs } from 'node:util';
 import { loadCatalogue } from '../../src/run/catalogue.ts';
 import { prove, surprises } from './prove.ts';
@@ -39,7 +39,7 @@ const worker = async (): Promise<void> => {
   for (let client = waiting.shift(); client !== undefined; client = waiting.shift()) {
     const { variant } = client;
     const report = await prove(variant, {
-      workers: Number(values.workers),
+      workers: values.workers === 'auto' ? 'auto' : Number(values.workers),
       ...(values.keep === undefined ? {} : { keepIn: values.keep }),
     }).catch(String);
     if (typeof report === 'string') {

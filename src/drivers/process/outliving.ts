@@ -22,6 +22,11 @@ export function endOutliving(stateDir: string): readonly number[] {
   return [...ended];
 }
 
+/** Returns whether a process of the client may still run: one whose `SF_STATE_DIR` is one of the folders. True where that cannot be seen. */
+export function mayRun(stateDirs: readonly string[]): boolean {
+  return process.platform !== 'linux' || stateDirs.some((stateDir) => processesWith(stateDir).length > 0);
+}
+
 function processesWith(stateDir: string): readonly number[] {
   if (process.platform !== 'linux') return [];
   const line = `\0SF_STATE_DIR=${stateDir}\0`;
