@@ -104,9 +104,9 @@ export async function playAll(options: PlayAllOptions): Promise<void> {
 
 const lagAgain = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, LAG_AGAIN_MS));
 
-/** Where the client has hung, each scenario in which it hangs again takes its time: those that hold answers come last. */
+/** Where the client has hung, each scenario in which it hangs again takes its time: those that hold answers or take long come last. */
 function takeNext(waiting: Scenario[], hasHung: boolean): Scenario | undefined {
-  const short = hasHung ? waiting.findIndex(({ heldMs }) => heldMs === undefined) : 0;
+  const short = hasHung ? waiting.findIndex(({ heldMs, long }) => heldMs === undefined && long !== true) : 0;
   return waiting.splice(Math.max(0, short), 1)[0];
 }
 

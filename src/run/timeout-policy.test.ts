@@ -39,7 +39,9 @@ describe('createTimeoutPolicy', () => {
   it('gives up a client that hung in three scenarios and never refreshed', () => {
     const timeoutPolicy = createTimeoutPolicy(30_000);
     const hung = { ...well, timedOut: 1 };
+    expect(timeoutPolicy.endsAtHang).toBe(false);
     for (const over of [hung, { ...well, refreshed: false }, hung]) timeoutPolicy.scenarioOver(over);
+    expect(timeoutPolicy.endsAtHang).toBe(true);
     expect(timeoutPolicy.abandonReason).toBeUndefined();
     timeoutPolicy.scenarioOver(hung);
     expect(timeoutPolicy.abandonReason?.outcome).toBe('timed-out');

@@ -72,7 +72,7 @@ export function createTimeoutPolicy(timeoutMs: number): TimeoutPolicy {
       return hangs > 0;
     },
     get endsAtHang() {
-      return hangs >= HANGS_SEEN_THROUGH;
+      return hangs >= (refreshed ? HANGS_SEEN_THROUGH : 1);
     },
     get abandonReason(): AbandonReason | undefined {
       if (!succeeded && failedLogins >= MOST_FAILED_LOGINS) {
