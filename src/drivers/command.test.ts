@@ -106,22 +106,31 @@ test('a command that does not leave on SIGTERM is killed', async () => {
   expect(history.of('process-end')).toMatchObject([{ signal: 'SIGKILL', expected: true }]);
 });
 
-test.runIf(process.platform === 'linux')('a process outside its group keeps a client from being gone, until it ends', async () => {
-  history = newHistory(server);
-  const folder = mkdtempSync(join(tmpdir(), 'outlives-'));
-  onTestFinished(() => {
-    rmSync(folder, { recursive: true });
-  });
-  const PID = join(folder, 'pid');
-  const outside = `setsid sh -c 'echo $$ >"$PID"; exec sleep 600' >/dev/null 2>&1 &`;
-  const leaves = ['sh', '-c', `${outside} while [ ! -s "$PID" ]; do sleep 0.05; done`];
-  const config = commandSchema.parse({ type: 'command', authorize: ['true'], call: leaves, refresh: ['true'], env: { PID } });
-  session = await createDriver(config, { configDir: import.meta.dirname }).begin(history.context);
-  expect(session.isGone?.()).toBe(true);
-  await session.main.refresh();
-  expect(session.isGone?.()).toBe(true);
-  await session.main.call();
-  expect(session.isGone?.()).toBe(false);
-  process.kill(-Number(readFileSync(PID, 'utf8')), 'SIGKILL');
-  await expect.poll(() => session?.isGone?.()).toBe(true);
-});
+test.runIf(process.platform === 'linux')(
+  'a process outside its group keeps a client from being gone, until it ends',
+  async () => {
+    history = newHistory(server);
+    const folder = mkdtempSync(join(tmpdir(), 'outlives-'));
+    onTestFinished(() => {
+      rmSync(folder, { recursive: true });
+    });
+    const PID = join(folder, 'pid');
+    const outside = `setsid sh -c 'echo $$ >"$PID"; exec sleep 600' >/dev/null 2>&1 &`;
+    const leaves = ['sh', '-c', `${outside} while [ ! -s "$PID" ]; do sleep 0.05; done`];
+    const config = commandSchema.parse({
+      type: 'command',
+      authorize: ['true'],
+      call: leaves,
+      refresh: ['true'],
+      env: { PID },
+    });
+    session = await createDriver(config, { configDir: import.meta.dirname }).begin(history.context);
+    expect(session.isGone?.()).toBe(true);
+    await session.main.refresh();
+    expect(session.isGone?.()).toBe(true);
+    await session.main.call();
+    expect(session.isGone?.()).toBe(false);
+    process.kill(-Number(readFileSync(PID, 'utf8')), 'SIGKILL');
+    await expect.poll(() => session?.isGone?.()).toBe(true);
+  },
+);

@@ -43,7 +43,8 @@ function stage(
       const timedOut = (left[id] ?? 0) > 0;
       if (timedOut) left[id] = (left[id] ?? 0) - 1;
       const repeated = timedOut && !isAlone();
-      if (!repeated) timeoutPolicy.scenarioOver({ timedOut: timedOut ? 1 : 0, refreshed: true, login: 'passed', slowestMs: 1 });
+      if (!repeated)
+        timeoutPolicy.scenarioOver({ timedOut: timedOut ? 1 : 0, refreshed: true, login: 'passed', slowestMs: 1 });
       plays.push({ id, worker: name, beside, alone: isAlone() });
       return { outcome: 'completed', durationMs: 1, logins: [], repeated };
     },
