@@ -121,7 +121,10 @@ function take(app: Growing, part: EcaPart, clientId: string | undefined): void {
     }
     case 'ExtlClntAppOauthConfigurablePolicies': {
       const refreshTokenPolicy = clientAppPolicy(file.path, root);
-      if (refreshTokenPolicy !== undefined) app.refreshTokenPolicy = refreshTokenPolicy;
+      // A project may keep one file for each org: the worse of them counts.
+      if (refreshTokenPolicy !== undefined && app.refreshTokenPolicy?.type !== 'infinite') {
+        app.refreshTokenPolicy = refreshTokenPolicy;
+      }
       const policy = childrenOf(root, 'refreshTokenPolicyType')[0];
       if (policy !== undefined && textOf(root, 'refreshTokenPolicyType')?.toLowerCase() === 'zero') {
         app.refreshTokenZero = placeOf(file.path, policy);
@@ -134,7 +137,7 @@ function take(app: Growing, part: EcaPart, clientId: string | undefined): void {
       break;
     }
     case 'ExtlClntAppOauthSecuritySettings':
-      app.ipAllowlist = ipAllowlist(file.path, root);
+      if (app.ipAllowlist?.ranges.length !== 0) app.ipAllowlist = ipAllowlist(file.path, root);
       app.tokenIpRanges = app.ipAllowlist.ranges.length > 0;
       break;
     default:

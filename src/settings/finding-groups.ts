@@ -16,10 +16,10 @@ export interface FindingGroup {
   readonly xml: string | undefined;
 }
 
-/** Groups findings by verdict and remedy, in the order of each group's first finding. */
+/** Groups findings by verdict and remedy, and information by its rule, in the order of each group's first finding. */
 export function findingGroups(findings: readonly SettingsReportFinding[]): readonly FindingGroup[] {
-  const groups = Map.groupBy(findings, ({ verdict, overdue, remedy, xml }) =>
-    JSON.stringify([verdict, overdue, remedy, xml]),
+  const groups = Map.groupBy(findings, ({ verdict, overdue, rule, remedy, xml }) =>
+    JSON.stringify([verdict, overdue, verdict === 'info' ? rule : remedy, xml]),
   );
   return [...groups.values()].map((group) => grouped(group));
 }

@@ -80,6 +80,8 @@ describe('names with a namespace', () => {
   it('join a package reference and the app that was retrieved from the packaging org', async () => {
     await folder.write({ [CA]: connectedAppReference('ns__Acme'), 'tmp/Acme.connectedApp-meta.xml': connectedApp(ON) });
     expect((await check()).exit).toBe(0);
+    const { report } = await check({ rules: 'sf-partner-2026-11' });
+    expect(report.findings.filter(({ rule }) => rule === 'SET-TTL-1').map(({ app }) => app)).toEqual(['Acme']);
     await folder.write({ 'tmp/Acme.connectedApp-meta.xml': connectedApp({ ...ON, rtr: 'false' }) });
     expect((await check()).exit).toBe(1);
   });

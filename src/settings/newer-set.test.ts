@@ -79,6 +79,26 @@ describe('check-settings by the set of November 2026', () => {
     });
   });
 
+  it('takes the worse of two files that org after org keeps', async () => {
+    const infinite = plcy('<refreshTokenPolicyType>Infinite</refreshTokenPolicyType>');
+    for (const [first, second] of [
+      ['a', 'b'],
+      ['b', 'a'],
+    ] as const) {
+      await rm(join(folder.root, 'force-app'), { recursive: true, force: true });
+      await app({
+        [PLCY]: plcy(POLICY),
+        [`force-app/${first}/Acme.ecaOauthPlcy-meta.xml`]: plcy(POLICY),
+        [`force-app/${second}/Acme.ecaOauthPlcy-meta.xml`]: infinite,
+        [`force-app/${first}/Acme.ecaOauthSecurity-meta.xml`]: security(range('203.0.113.7', '203.0.113.9')),
+        [`force-app/${second}/Acme.ecaOauthSecurity-meta.xml`]: security(''),
+      });
+      expect(await graded('sf-partner-2026-11')).toMatchObject({
+        requirements: { 'SF-IDLE-TTL': 'fail', 'SF-IP-ALLOWLIST': 'fail' },
+      });
+    }
+  });
+
   it('is open without the files that only retrieving brings', async () => {
     await app({});
     expect(await graded('sf-partner-2026-11')).toMatchObject({

@@ -42,6 +42,14 @@ describe('findings with one remedy', () => {
     expect(report.findings.filter(({ verdict }) => verdict === 'fail')).toHaveLength(36);
   });
 
+  it('say what each rule informs of by itself', async () => {
+    await folder.write({ 'a/A.connectedApp-meta.xml': connectedApp(null) });
+    const { output } = await check();
+    expect(output).toMatch(/^i Information {2}SET-DATE-1$/m);
+    expect(output).toContain('Connected App "A" has no oauthConfig');
+    expect(output).not.toContain('Each Connected App');
+  });
+
   it('keep what is said of one file alone', async () => {
     await folder.write({
       'a/A.connectedApp-meta.xml': '<ConnectedApp',

@@ -1,6 +1,5 @@
-import { appWords } from './rule-switch.ts';
+import { appWords, RETRIEVE_NEWER_WITH } from './rule-switch.ts';
 import { namespaceHint } from './namespace-hint.ts';
-import { RETRIEVE_NEWER_WITH } from './newer-rule.ts';
 import { settingsCheck } from './rule.ts';
 
 export default settingsCheck({

@@ -4,7 +4,7 @@ import type { SettingsApp } from '../../src/history/settings.ts';
 import { hasPlaceholder } from './callback.ts';
 
 /** Domains of Salesforce orgs (docs of the partner page, "Enforce Refresh Token IP Allowlist": callbacks of a Salesforce org are exempt). */
-const ORG_DOMAINS = ['.salesforce.com', '.force.com', '.my.site.com', '.sfcrmproducts.cn'];
+const ORG_DOMAINS = ['.salesforce.com', '.force.com', '.my.site.com', '.my.salesforce-sites.com', '.sfcrmproducts.cn'];
 
 /** Returns whether callbacks are exempt. `exempt`: every callback is. `unknown`: no callback is known, or one is filled in at deployment
  * and all others are exempt. */
@@ -16,8 +16,10 @@ export function exemption({ oauth }: Pick<SettingsApp, 'oauth'>): 'exempt' | 'no
 }
 
 function isExempt(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, hostname } = new URL(url);
+  // Without a scheme `app.example.com:443/cb` reads as a URL with the scheme `app.example.com`.
+  const whole = /^[^/:]+:\d+(?:\/|$)/.test(url) ? `https://${url}` : url;
+  if (!URL.canParse(whole)) return false;
+  const { protocol, hostname } = new URL(whole);
   if (protocol !== 'http:' && protocol !== 'https:') return true;
   if (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)) return true;
   return ORG_DOMAINS.some((domain) => hostname.endsWith(domain));

@@ -1,13 +1,11 @@
 /** Values and functions that the rules of the set `sf-partner-2026-11` share. */
 import type { OauthSettings, SettingsApp } from '../../src/history/settings.ts';
-import { appWords } from './rule-switch.ts';
+import { appWords, RETRIEVE_NEWER_WITH } from './rule-switch.ts';
 import type { SettingsFinding } from './rule.ts';
+import { isShownByAnother, retrieveWhole } from './settings-elsewhere.ts';
 
 /** Ids of the requirement sets that include these rules. */
 export const NEWER: readonly string[] = ['sf-partner-2026-11'];
-
-/** Metadata API version whose files have `isEnforceRefreshTokenTTL`. */
-export const RETRIEVE_NEWER_WITH = 67;
 
 /** Says how to get metadata that is not among the files. */
 export function retrieveToo(type: string): string {
@@ -29,7 +27,12 @@ export function eachOauth(
   return apps.filter(usesOauth).flatMap((app): readonly SettingsFinding[] => {
     if (app.oauth.length > 0) return app.oauth.map((oauth) => grade(app, oauth));
     const message = `${appWords(app)}: its OAuth settings are not among the files, so they do not show ${what}.`;
-    const remedy = retrieveToo(app.kind === 'connected-app' ? 'ConnectedApp' : 'ExtlClntAppGlobalOauthSettings');
+    const { settingsElsewhere } = app;
+    if (settingsElsewhere !== undefined && isShownByAnother(app, apps)) return [];
+    const remedy =
+      settingsElsewhere === undefined
+        ? retrieveToo('ExtlClntAppGlobalOauthSettings')
+        : retrieveWhole(settingsElsewhere);
     return [{ app: app.name, place: app.place, verdict: 'inconclusive', message, remedy }];
   });
 }

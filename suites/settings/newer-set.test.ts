@@ -123,6 +123,8 @@ describe('SET-IP-1', () => {
   it.each([
     ['localhost', ['http://localhost:1717/callback', 'http://127.0.0.1/cb', 'http://[::1]:8080/cb']],
     ['custom schemes', ['acme://callback', 'com.acme.sync:/oauth']],
+    ['localhost without a scheme', ['localhost:8080', 'localhost:1717/OauthRedirect']],
+    ['sites of the org', ['https://acme.my.salesforce-sites.com/cb', 'https://acme.my.site.com/cb']],
     ['pages of the org', ['https://acme.my.salesforce.com/x', 'https://acme.lightning.force.com/x']],
   ])('%s exempt an app', (_, urls) => {
     expect(found(ip, withCallbacks(...urls))[0]).toMatch(/^info: .*exempt/);
@@ -133,6 +135,8 @@ describe('SET-IP-1', () => {
       'https://app.example.com/cb',
       'https://evilsalesforce.com/cb',
       'https://localhost.example.com/cb',
+      'app.example.com:8443/cb',
+      'app.example.com/cb',
     ])
       expect(found(ip, withCallbacks('acme://callback', url))[0]).toMatch(/^inconclusive: /);
   });

@@ -34,6 +34,9 @@ export const RTR: RuleSwitchInfo = {
 /** Metadata API version whose files contain both switches. */
 export const RETRIEVE_WITH = 60;
 
+/** Metadata API version whose files have `isEnforceRefreshTokenTTL` too. */
+export const RETRIEVE_NEWER_WITH = 67;
+
 /** Names an app for messages: `Connected App "X"`. */
 export function appWords({ kind, name }: Pick<SettingsApp, 'kind' | 'name'>): string {
   return `${kindWords(kind)} "${name}"`;

@@ -1,10 +1,9 @@
 /** Grades one switch of one kind of app: written out, left out, or in the wrong place. Only an explicit `true` in the right place passes. */
 import type { AppKind, OauthSettings, SettingsApp, SettingsFacts } from '../../src/history/settings.ts';
 import { appWords, homeWords, RETRIEVE_WITH, RTR, switchXml, type RuleSwitchInfo } from './rule-switch.ts';
-import { RETRIEVE_NEWER_WITH } from './newer-rule.ts';
 import { AS_DEPLOYED, isPlaceholder } from './placeholder.ts';
 import type { SettingsFinding } from './rule.ts';
-import { isSameApp, namespaceTwin } from './same-app.ts';
+import { isShownByAnother, retrieveWhole } from './settings-elsewhere.ts';
 
 type Grade = (facts: SettingsFacts) => readonly SettingsFinding[];
 
@@ -88,27 +87,14 @@ export function leftOut(kind: AppKind, info: RuleSwitchInfo): Grade {
 /** Returns the finding for a file that does not hold the app's settings and so shows nothing about the switch. */
 function elsewhere(app: SettingsApp, apps: readonly SettingsApp[], info: RuleSwitchInfo): readonly SettingsFinding[] {
   const { settingsElsewhere } = app;
-  if (settingsElsewhere === undefined) return [];
-  const complete = apps.filter((other) => other.oauth.length > 0);
-  if (complete.some((other) => isSameApp(other, app)) || namespaceTwin(app, complete) !== undefined) return [];
-  const { reason, place } = settingsElsewhere;
-  const retrieve = `sf project retrieve start --metadata "ConnectedApp:<name>" --api-version ${String(RETRIEVE_NEWER_WITH)}.0 --output-dir <temporary folder>`;
-  const [why, where] =
-    reason === 'package-reference'
-      ? [
-          'the file is only a reference to a packaged app',
-          'from the packaging org, where the app was created (without the namespace in its name)',
-        ]
-      : ['the file has an oauthPolicy and no oauthConfig', 'from the org in which the app was created'];
-  return [
-    {
-      app: app.name,
-      place,
-      verdict: 'inconclusive',
-      message: `${appWords(app)}: ${why}, so it does not show whether ${info.name} is true.`,
-      remedy: `Retrieve the app ${where}: ${retrieve}; then grade that folder.`,
-    },
-  ];
+  if (settingsElsewhere === undefined || isShownByAnother(app, apps)) return [];
+  const why =
+    settingsElsewhere.reason === 'package-reference'
+      ? 'the file is only a reference to a packaged app'
+      : 'the file has an oauthPolicy and no oauthConfig';
+  const message = `${appWords(app)}: ${why}, so it does not show whether ${info.name} is true.`;
+  const remedy = retrieveWhole(settingsElsewhere);
+  return [{ app: app.name, place: settingsElsewhere.place, verdict: 'inconclusive', message, remedy }];
 }
 
 /** Returns the findings for a Connected App without the switch: it was left out only when the file shows that it was retrieved with a

@@ -1,5 +1,5 @@
-import { appWords, homeWords, switchXml } from './rule-switch.ts';
-import { eachOauth, NEWER, RETRIEVE_NEWER_WITH } from './newer-rule.ts';
+import { appWords, homeWords, RETRIEVE_NEWER_WITH, switchXml } from './rule-switch.ts';
+import { eachOauth, NEWER } from './newer-rule.ts';
 import { AS_DEPLOYED, isPlaceholder } from './placeholder.ts';
 import { settingsCheck, type SettingsFinding } from './rule.ts';
 
