@@ -9,6 +9,8 @@ import {
   parseNetwork,
   type AddressRange,
 } from './addresses.ts';
+import { rangeOf } from './allowlist-range.ts';
+import { place } from './fixtures/facts.ts';
 
 describe('an address', () => {
   it.each([
@@ -30,6 +32,32 @@ describe('an address', () => {
     (text) => {
       expect(parseAddress(text)).toBeUndefined();
     },
+  );
+});
+
+it('an IPv6 address is the same number in all its spellings', () => {
+  fc.assert(
+    fc.property(fc.array(fc.oneof(fc.constant(0), fc.nat(0xffff)), { minLength: 8, maxLength: 8 }), (groups) => {
+      const hex = groups.map((group) => group.toString(16));
+      const bytes = groups.slice(6).flatMap((group) => [group >> 8, group & 0xff]);
+      const compressed = new URL(`http://[${hex.join(':')}]`).hostname.slice(1, -1);
+      const value = groups.reduce((sum, group) => (sum << 16n) + BigInt(group), 0n);
+      for (const text of [hex.join(':'), compressed, `${hex.slice(0, 6).join(':')}:${bytes.join('.')}`]) {
+        expect(parseAddress(text), text).toEqual({ family: 6, value });
+        expect(parseAddress(text.toUpperCase()), text).toEqual({ family: 6, value });
+      }
+    }),
+  );
+});
+
+it('a range ends where it starts or later, in one family', () => {
+  const address = fc.nat(0xffff).map((last) => `10.0.${String(last >> 8)}.${String(last & 0xff)}`);
+  fc.assert(
+    fc.property(address, address, (start, end) => {
+      const both = [rangeOf({ start, end, place }), rangeOf({ start: end, end: start, place })];
+      expect(both.filter((range) => range !== undefined)).toHaveLength(start === end ? 2 : 1);
+      expect(rangeOf({ start, end: `::ffff:${end}`, place })).toBeUndefined();
+    }),
   );
 });
 
