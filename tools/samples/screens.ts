@@ -33,12 +33,14 @@ console.log(`Written to ${FOLDER}`);
 /** Takes one page in both schemes at every width; a page from a file is printed too. */
 async function take(from: Browser, { addresses, cookie }: ScreenPages, name: string): Promise<void> {
   const address = addresses[name] ?? '';
+  const context = await from.newContext();
+  await context.addCookies([cookie]);
+  const page = await context.newPage();
+  await page.goto(address);
+  // The link to the live page opens it once.
+  if (name === 'live') await page.getByText('connected', { exact: true }).waitFor();
   for (const colorScheme of SCHEMES) {
-    const context = await from.newContext({ colorScheme });
-    await context.addCookies([cookie]);
-    const page = await context.newPage();
-    await page.goto(address);
-    if (name === 'live') await page.getByText('connected', { exact: true }).waitFor();
+    await page.emulateMedia({ colorScheme });
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
       const height = await page.evaluate(() => document.documentElement.scrollHeight);
@@ -49,8 +51,8 @@ async function take(from: Browser, { addresses, cookie }: ScreenPages, name: str
         await page.screenshot({ path, fullPage: true, clip });
       }
     }
-    if (colorScheme === 'light' && address.startsWith('file:'))
-      await page.pdf({ path: join(FOLDER, `${name}.pdf`), format: 'A4', preferCSSPageSize: true });
-    await context.close();
   }
+  if (address.startsWith('file:'))
+    await page.pdf({ path: join(FOLDER, `${name}.pdf`), format: 'A4', preferCSSPageSize: true });
+  await context.close();
 }
