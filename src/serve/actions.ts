@@ -44,7 +44,7 @@ export const ACTIONS: readonly Action[] = [
   {
     id: 'expire',
     label: 'Expire the session',
-    hint: 'Every access token is dead from now on. Make an API call: the client has to refresh. Ten times in a row shows the whole chain.',
+    hint: 'The access tokens have expired. Make an API call: the client has to refresh. Ten times in a row shows the whole chain.',
     track: REFRESHES,
     act: ({ control }) => {
       control.expireAccessTokens();
@@ -53,7 +53,7 @@ export const ACTIONS: readonly Action[] = [
   {
     id: 'restarted',
     label: 'I have restarted my client',
-    hint: 'Press it once the client runs again. The session is expired: make an API call, and the newest refresh token has to come.',
+    hint: 'Press it once the client runs again. The session is expired: make an API call; the client has to send its newest refresh token.',
     track: REFRESHES,
     blocked: ({ reached }) => (reached('chain') ? undefined : 'Expire the session first.'),
     act: ({ control, phase, reached }) => {
