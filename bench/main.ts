@@ -14,12 +14,12 @@ import { measureForwarding } from './parts/forwarding.ts';
 import { measureStart, measureWarmStart } from './parts/starting.ts';
 import { measureThroughput } from './parts/throughput.ts';
 import { renderResults, SERVERS, type Server } from './results.ts';
-import { runTimesTable, startsTable } from './waiting.ts';
+import { startsPart, wholeRuns, withPart } from './waiting.ts';
 
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
-    /** Only one part, which is printed: `run-times` or `starts`. */
+    /** Only one part, `run-times` or `starts`, which is printed and replaces that of RESULTS.md; the rest of the page stays. */
     only: { type: 'string' },
     /** Another checkout, with its packages, whose runs are timed by turns with those of this one. */
     before: { type: 'string' },
@@ -104,7 +104,15 @@ async function everything() {
   return `# Benchmarks\n\nWritten by \`npm run bench\`; \`bench/notes.md\` is its last part.\n\n${results}\n\n${notes}`;
 }
 
-if (values.only === 'run-times') console.log(runTimesTable(await runTimes()));
-else if (values.only === 'starts') console.log(startsTable(await starts()));
+/** Puts a part that was measured again into the page, and prints it. */
+function renew(part: string, rendered: string): void {
+  console.log(rendered);
+  if (values.case !== undefined) return;
+  const page = new URL('./RESULTS.md', import.meta.url);
+  writeFileSync(page, withPart(readFileSync(page, 'utf8'), part, rendered));
+}
+
+if (values.only === 'run-times') renew('Whole runs', wholeRuns(await runTimes()));
+else if (values.only === 'starts') renew('Starts', startsPart(await starts()));
 else if (quick) process.stdout.write(await everything());
 else writeFileSync(new URL('./RESULTS.md', import.meta.url), await everything());

@@ -7,7 +7,7 @@ import type { ServerSpeed } from './parts/throughput.ts';
 import type { RunTime } from './parts/run-times.ts';
 import type { Share } from './parts/share.ts';
 import type { StartTime } from './parts/starts.ts';
-import { met, runTimesTable, startsTable, table } from './waiting.ts';
+import { met, startsPart, table, wholeRuns } from './waiting.ts';
 
 export const SERVERS = ['ours', 'bare-oidc-provider', 'oauth2-mock-server'] as const;
 
@@ -50,11 +50,9 @@ export function renderResults(results: Results): string {
     'One generator in a process of its own, 16 connections, one server after the other. A login is PKCE from the authorization request to the tokens.',
     speeds(results),
     '## Whole runs',
-    'From the start of the command to its end; medians. The CPU time is that of all processes, those of the client too. Before: the same in the other checkout, by turns with this one.',
-    runTimesTable(results.runTimes),
+    wholeRuns(results.runTimes),
     '## Starts',
-    'Multiples of `node -e 0`, medians, with a warm compile cache, without npm. From a checkout twice the goal is allowed.',
-    startsTable(results.starts),
+    startsPart(results.starts),
     '## Memory while tokens rotate',
     table(
       ['rotations', 'heap after collection', 'resident', 'history on disk'],

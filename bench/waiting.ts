@@ -10,8 +10,30 @@ export const met = (held: boolean): string => (held ? 'met' : '**not met**');
 
 const seconds = (value: number): string => `${value.toFixed(1)} s`;
 
+/** Replaces the text below a heading of a page in Markdown; a part that is not there is put before the second heading. */
+export function withPart(page: string, title: string, text: string): string {
+  const part = `## ${title}\n\n${text}\n\n`;
+  const parts = page.split(/^(?=## )/m);
+  const at = parts.findIndex((one) => one.startsWith(`## ${title}\n`));
+  return (at < 0 ? parts.toSpliced(2, 0, part) : parts.with(at, part)).join('');
+}
+
+/** The part of the page on whole runs. */
+export const wholeRuns = (times: readonly RunTime[]): string =>
+  [
+    'From the start of the command to its end; medians. The CPU time is that of all processes, those of the client too. Before: the same in the other checkout, by turns with this one.',
+    runTimesTable(times),
+  ].join('\n\n');
+
+/** The part of the page on starts. */
+export const startsPart = (times: readonly StartTime[]): string =>
+  [
+    'Multiples of `node -e 0`, medians, with a warm compile cache, without npm. From a checkout twice the goal is allowed.',
+    startsTable(times),
+  ].join('\n\n');
+
 /** Whole runs: how long they take, and how much of what they took before. */
-export function runTimesTable(times: readonly RunTime[]): string {
+function runTimesTable(times: readonly RunTime[]): string {
   return table(
     ['run', 'wall', 'goal', '', 'CPU', 'wall before', 'CPU before', 'of before'],
     times.map(({ name, goalS, now, before }) => [
@@ -24,7 +46,7 @@ export function runTimesTable(times: readonly RunTime[]): string {
 }
 
 /** Starts, as multiples of that of Node. */
-export function startsTable(times: readonly StartTime[]): string {
+function startsTable(times: readonly StartTime[]): string {
   return table(
     ['start', 'packed', 'goal', '', 'checkout', 'goal', ''],
     times.map(({ name, goal, packed, checkout }) => [

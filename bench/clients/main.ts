@@ -1,4 +1,4 @@
-/** Clients of the benchmark: the reference client whose every refresh fails (`fails`) or never ends (`hangs`). */
+/** Clients of the benchmark: the reference client whose every refresh fails (`fails`) or never ends (`hangs`). Started by `main.mjs`. */
 import { createClient } from '../../suites/proof/client/client.ts';
 import { readEnvironment } from '../../suites/proof/client/environment.ts';
 import { serve } from '../../suites/proof/client/protocol.ts';

@@ -35,7 +35,7 @@ export interface Checkouts {
 }
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const BROKEN = join(ROOT, 'bench/clients/main.ts');
+const BROKEN = join(ROOT, 'bench/clients/main.mjs');
 
 const runWith =
   (driver: (root: string, folder: string) => object, ...more: readonly string[]) =>

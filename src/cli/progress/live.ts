@@ -14,13 +14,15 @@ const WIPE = '\r\u001b[2K';
 /** Draws until `end` is called; the timer does not keep the process alive. */
 export function liveProgress(terminal: Pick<Terminal, 'draw' | 'width'>): ShownProgress {
   const open = new Map<string, ScenarioStart>();
+  const begunAt = performance.now();
   let frame = 0;
   let ended = false;
   const draw = (): void => {
     const newest = [...open.values()].at(-1);
     if (ended || newest === undefined) return;
-    const more = open.size > 1 ? ` (and ${open.size - 1} more)` : '';
-    const line = `${FRAMES[frame % FRAMES.length] ?? ''} ${newest.n} of ${newest.of} · ${newest.id}: ${newest.title}${more}`;
+    const elapsed = `${String(Math.floor((performance.now() - begunAt) / 1_000))} s`;
+    const running = open.size > 1 ? [...open.keys()].join(', ') : `${newest.id}: ${newest.title}`;
+    const line = `${FRAMES[frame % FRAMES.length] ?? ''} ${elapsed} · ${newest.n} of ${newest.of} · ${running}`;
     terminal.draw(WIPE + line.slice(0, Math.max(20, terminal.width.err - 1)));
   };
   const keep = (line: string): void => {

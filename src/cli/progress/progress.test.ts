@@ -53,8 +53,9 @@ describe('the live line', () => {
   it('changes in place and goes away at the end', () => {
     const { progress, parts } = start();
     progress.scenario(herd);
-    expect(parts.at(-1)).toContain('6 of 30 · herd: Calls at once');
+    expect(parts.at(-1)).toContain('0 s · 6 of 30 · herd: Calls at once');
     vi.advanceTimersByTime(1_000);
+    expect(parts.at(-1)).toContain('1 s · 6 of 30');
     expect(parts).toHaveLength(11);
     expect(parts.every((part) => part.startsWith('\r\u001b[2K') && !part.includes('\n'))).toBe(true);
     progress.end();
@@ -63,11 +64,11 @@ describe('the live line', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('names how many more are under way', () => {
+  it('names all that run', () => {
     const { progress, parts } = start();
     progress.scenario(herd);
     progress.scenario({ ...herd, id: 'login', n: 7 });
-    expect(parts.at(-1)).toContain('7 of 30 · login: Calls at once (and 1 more)');
+    expect(parts.at(-1)).toContain('7 of 30 · herd, login');
   });
 
   it('never wraps', () => {
