@@ -27,6 +27,13 @@ const WRITINGS: Readonly<Record<string, (raw: string) => string>> = {
   'escapes of C': (raw) => hex(raw).replace(/../g, '\\x$&'),
   'decimal references': (raw) => each(raw, (one) => `&#${String(code(one))};`),
   'hexadecimal references': (raw) => each(raw, (one) => `&#x${code(one).toString(16)};`),
+  'octal escapes': (raw) => each(raw, (one) => `\\${code(one).toString(8).padStart(3, '0')}`),
+  'octal escapes of a shell': (raw) => each(raw, (one) => `\\0${code(one).toString(8)}`),
+  'named references': (raw) => raw.replace(/[_.-]/g, (one) => ({ _: '&lowbar;', '.': '&period;' })[one] ?? '&hyphen;'),
+  'quoted-printable': (raw) => hex(raw).toUpperCase().replace(/../g, '=$&'),
+  'quoted-printable in part': (raw) => raw.replace(/[^A-Za-z]/g, (one) => `=${hex(one).toUpperCase()}`),
+  'an encoded word of mail': (raw) => `=?UTF-8?Q?${hex(raw).toUpperCase().replace(/../g, '=$&')}?=`,
+  'overstruck letters': (raw) => each(raw, (one) => `${one}\b${one}`),
   'full-width letters': (raw) =>
     each(raw, (one) => (/[!-~]/.test(one) ? String.fromCodePoint(code(one) + 0xfee0) : one)),
   'zero-width characters inside': (raw) => each(raw, (one) => `${one}\u200b`),

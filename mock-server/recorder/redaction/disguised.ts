@@ -1,7 +1,7 @@
 /** Finds known secrets that a text contains in another form: escaped, split, in another case, as numbers. */
 import { isMadeOfWords } from './token-shape.ts';
 import { createSecretIndex, type SecretIndex } from './secret-index.ts';
-import { asItIs, only, part, readThrough, skeletonOf, type Reading } from './reading.ts';
+import { asItIs, only, part, readThrough, replace, skeletonOf, type Reading } from './reading.ts';
 
 /** A part of a text that reveals a secret. */
 export interface Disguised {
@@ -46,6 +46,13 @@ const CONTAINERS: readonly Container[] = [
     alignments: 2,
     open: (written) =>
       only(written, /(?:0x)?([0-9a-f]{2})/gi, ([, digits]) => String.fromCharCode(Number.parseInt(digits ?? '', 16))),
+  },
+  {
+    // Quoted-printable (RFC 2045 §6.7), in whole or in part: not one of the escapes, because a value may follow any equals sign.
+    pattern: /[!-~]*=[0-9A-Fa-f]{2}[!-~]*/g,
+    alignments: 1,
+    open: (written) =>
+      replace(written, /=([0-9A-Fa-f]{2})/g, ([, digits]) => String.fromCharCode(Number.parseInt(digits ?? '', 16))),
   },
   {
     pattern: /[A-Za-z0-9+/_-]{12,}={0,2}/g,

@@ -158,3 +158,16 @@ test('origins follow redirects inside the mock, not the one that carries the cod
   for (let n = 0; n < 6_000; n += 1) origins.remember(`key ${String(n)}`, login);
   expect(origins.of('/resume/short')).toBeUndefined();
 });
+
+test('names of parameters that give a secret away together are not shown', () => {
+  const redactor = createRedactor();
+  const raw = '5Aep861TSESvWeug_xvFHRBTTbf_YrTWgEyjBJrfTjYV5rRpd0N2wY1x';
+  const { label } = redactor.label('RT', raw);
+  const references = new URLSearchParams(Array.from(raw, (one) => [`#${String(one.charCodeAt(0))};`, '']));
+  const pieces = new URLSearchParams((raw.match(/.{1,9}/g) ?? []).map((one) => [one, '1']));
+  for (const query of [references, pieces]) {
+    const shown = showParameters(new URLSearchParams(`scope=api&${query.toString()}`), { redactor, app });
+    expect(shown[0]).toEqual({ name: 'scope', value: 'api' });
+    expect(new Set(shown.slice(1).map(({ name }) => name))).toEqual(new Set([label]));
+  }
+});

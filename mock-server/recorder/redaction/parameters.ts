@@ -39,6 +39,7 @@ export const SECRET_FIELDS: Readonly<Record<string, SecretKind>> = {
 
 const LONGEST_VALUE = 256;
 const LONGEST_NAME = 128;
+const LONGEST_NAMES = 8_192;
 const MOST = 200;
 
 /** Returns origin and path of a redirect URI; its query, its fragment and the part before `@` may carry secrets. */
@@ -64,7 +65,7 @@ export const redactText = (text: string, redactor: SecretRedactor, length = LONG
 /** Returns a parameter without secrets. */
 export function showParameter(name: string, value: string, redaction: RedactionContext): Parameter {
   const { redactor, app, realOrg = false } = redaction;
-  const known = HARMLESS.has(name) || Object.hasOwn(SECRET_FIELDS, name);
+  const known = isKnown(name);
   const label = known ? name : realOrg ? showName(name, redactor) : redactText(name, redactor, LONGEST_NAME);
   if (value === '') return { name: label, value: '' };
   if (name === 'client_id' && value === app.clientId) return { name, value: value.slice(0, LONGEST_VALUE) };
@@ -81,9 +82,18 @@ export function showParameter(name: string, value: string, redaction: RedactionC
   return { name: label, value: secret.label, secret };
 }
 
-/** Returns redacted parameters in their order; at most 200. */
-export const showParameters = (parameters: URLSearchParams, redaction: RedactionContext): readonly Parameter[] =>
-  [...parameters].slice(0, MOST).map(([name, value]) => showParameter(name, value, redaction));
+/** Returns redacted parameters in their order; at most 200. Where only all names together give a secret away, none of them is shown. */
+export function showParameters(parameters: URLSearchParams, redaction: RedactionContext): readonly Parameter[] {
+  const all = [...parameters].slice(0, MOST);
+  const shown = all.map(([name, value]) => showParameter(name, value, redaction));
+  const names = all.map(([name]) => name).join('&');
+  const secrets = redaction.redactor.redact(names.slice(0, LONGEST_NAMES)).leaked;
+  const spread = secrets.find((secret) => !shown.some(({ name }) => name.includes(secret)));
+  if (spread === undefined) return shown;
+  return shown.map((one) => (isKnown(one.name) ? one : { ...one, name: spread }));
+}
+
+const isKnown = (name: string): boolean => HARMLESS.has(name) || Object.hasOwn(SECRET_FIELDS, name);
 
 /** Replaces segments of a path that look secret by labels; for a real org, all but Salesforce's own words. */
 export const showPath = (path: string, { redactor, realOrg = false }: Omit<RedactionContext, 'app'>): string =>

@@ -26,6 +26,14 @@ const ESCAPES =
 /** Matches invisible characters: controls, soft hyphen, zero-width, bidirectional marks, variation selectors, tags. */
 const INVISIBLE = /[\p{Cf}\p{Mn}\u115f\u1160\u3164\uffa0]/gu;
 const CONTROLS = /\p{Cc}/gu;
+/** A character that the next one is printed over: `a\ba`, bold on paper. */
+const OVERSTRUCK = /[^\b]\u0008/gu; // eslint-disable-line no-control-regex
+
+/** Characters of tokens and of markup that have a name in HTML (HTML §13.5). */
+const REFERENCES: Readonly<Record<string, string>> = {
+  ...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", excl: '!', period: '.', lowbar: '_', hyphen: '-', dash: '-' },
+  ...{ equals: '=', plus: '+', sol: '/', num: '#', percnt: '%', comma: ',', colon: ':', semi: ';' },
+};
 
 /** Percent-encoding, escapes of JSON and of programming languages, character references of HTML. */
 const ESCAPED: readonly (readonly [RegExp, Decode])[] = [
@@ -37,9 +45,10 @@ const ESCAPED: readonly (readonly [RegExp, Decode])[] = [
   [/\\[uU]([0-9A-Fa-f]{4})/g, ([, digits]) => codePoint(digits, 16)],
   [/(?:\\x[c-f][0-9a-f](?:\\x[89ab][0-9a-f]){1,3})/gi, ([bytes]) => utf8(bytes)],
   [/\\[xX]([0-9A-Fa-f]{2})/g, ([, digits]) => codePoint(digits, 16)],
+  [/\\(?:0(?=1[0-7]{2}))?([0-3]?[0-7]{1,2})/g, ([, digits]) => codePoint(digits, 8)],
   [/&#[xX]([0-9A-Fa-f]{1,6});?/g, ([, digits]) => codePoint(digits, 16)],
   [/&#([0-9]{1,7});?/g, ([, digits]) => codePoint(digits, 10)],
-  [/&(?:amp|lt|gt|quot|apos);/g, ([name]) => ({ '&amp;': '&', '&lt;': '<', '&gt;': '>' })[name] ?? '"'],
+  [/&([a-z]{2,6});/g, ([whole, name]) => REFERENCES[name ?? ''] ?? whole],
 ];
 
 /** Most kinds of escapes that are decoded in sequence, nested ones included. */
@@ -63,7 +72,7 @@ function fill(out: { starts: number[]; ends: number[] }, count: number, start: n
 }
 
 /** Replaces matches of `pattern`; each new character comes from the whole match. */
-function replace({ text, starts, ends }: Reading, pattern: RegExp, decode: Decode): Reading {
+export function replace({ text, starts, ends }: Reading, pattern: RegExp, decode: Decode): Reading {
   const found = [...text.matchAll(pattern)];
   if (found.length === 0) return { text, starts, ends };
   const out = { text: '', starts: [] as number[], ends: [] as number[] };
@@ -115,7 +124,7 @@ export function readThrough(raw: Reading): Reading {
   for (let round = 0; round < ROUNDS; round += 1) {
     const before = reading.text;
     reading = replace(reading, COMPATIBLE, ([found]) => found.normalize('NFKC'));
-    for (const unseen of [INVISIBLE, ESCAPES, CONTROLS]) reading = replace(reading, unseen, nothing);
+    for (const unseen of [OVERSTRUCK, INVISIBLE, ESCAPES, CONTROLS]) reading = replace(reading, unseen, nothing);
     for (const [pattern, decode] of ESCAPED) {
       const seen = reading.text;
       reading = replace(reading, pattern, decode);

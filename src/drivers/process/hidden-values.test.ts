@@ -60,3 +60,19 @@ test('never what the harness itself has given the client, whose secret has a lab
 test('a value with a dollar sign is put in as it is', () => {
   expect(hideValues({ ...none, configured: { A: "$&$1$'-secret" } })("x $&$1$'-secret")).toBe('x $A');
 });
+
+test.each<[string, (raw: string) => string]>([
+  ['a colour code inside', (raw) => `${raw.slice(0, 5)}\u001b[31m${raw.slice(5)}`],
+  ['every character percent-encoded', (raw) => Buffer.from(raw).toString('hex').replace(/../g, '%$&')],
+  ['hexadecimal with colons', (raw) => Buffer.from(raw).toString('hex').match(/../g)?.join(':') ?? ''],
+  ['JSON of a Buffer', (raw) => JSON.stringify(Buffer.from(raw))],
+  ['full-width letters', (raw) => raw.replace(/[!-~]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0))],
+  ['zero-width characters', (raw) => Array.from(raw).join('\u200b')],
+  ['pieces split by spaces', (raw) => raw.match(/.{1,8}/g)?.join(' ') ?? ''],
+  ['base64', (raw) => Buffer.from(`key: ${raw}`).toString('base64')],
+])('hides a value in another form: %s', (_, write) => {
+  const value = 'zq7LkP0vTn4wXe8sBd2hRy6u';
+  const hidden = hideValues({ ...none, configured: { API_TOKEN: value } })(`before ${write(value)} behind`);
+  expect(hidden).toMatch(/^before .*\$API_TOKEN.* behind$/s);
+  expect(hidden).not.toMatch(/zq7|Ry6u/);
+});

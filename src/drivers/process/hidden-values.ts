@@ -1,4 +1,5 @@
 /** Removes secrets of the client's own environment from the client's output. Pure. */
+import { createDisguisedSecrets } from '../../../mock-server/recorder/redaction/disguised.ts';
 
 /** The variables of the client, by their origin. */
 export interface HiddenValuesOptions {
@@ -13,17 +14,27 @@ export interface HiddenValuesOptions {
 const SHORTEST = 12;
 const SAYS_SECRET = /secret|token|key|password|passwd/i;
 
-/** Returns a function that replaces the values by `$NAME` in client text, also where they are percent-encoded or escaped as JSON. */
+/** Returns a function that replaces the values by `$NAME` in client text, also in another form: escaped, in pieces, as numbers. */
 export function hideValues({ configured, inherited, known }: HiddenValuesOptions): (text: string) => string {
   const named = Object.entries(inherited).filter(([name]) => SAYS_SECRET.test(name));
   const values = new Map<string, string>();
+  const disguised = createDisguisedSecrets();
   for (const [name, value = ''] of [...named, ...Object.entries(configured)]) {
     if (Object.values(known).includes(value)) continue;
-    for (const secret of secretsIn(value)) for (const writing of writingsOf(secret)) values.set(writing, `$${name}`);
+    for (const secret of secretsIn(value)) {
+      for (const writing of writingsOf(secret)) values.set(writing, `$${name}`);
+      disguised.add(secret, `$${name}`);
+    }
   }
   // A value may be part of another one.
   const longestFirst = [...values].toSorted(([a], [b]) => b.length - a.length);
-  return (text) => longestFirst.reduce((hidden, [value, name]) => hidden.replaceAll(value, () => name), text);
+  if (longestFirst.length === 0) return (text) => text;
+  return (text) => {
+    const hidden = longestFirst.reduce((rest, [value, name]) => rest.replaceAll(value, () => name), text);
+    return disguised
+      .find(hidden)
+      .reduceRight((rest, { start, end, label }) => rest.slice(0, start) + label + rest.slice(end), hidden);
+  };
 }
 
 /** Returns the secrets in a value: the value itself, or the password in a URL; none for a short value or one that is clearly not secret. */
