@@ -115,7 +115,7 @@ module.exports = {
     layer(
       'drivers',
       inside('src/drivers'),
-      [inside('src/(drivers|history)'), '^src/errors\\.ts$', '^mock-server/recorder/redaction/disguised\\.ts$'],
+      [inside('src/(drivers|history)'), '^src/errors\\.ts$', '^mock-server/recording\\.ts$'],
       'A driver drives the client and knows neither mock nor verdict.',
     ),
     layer(

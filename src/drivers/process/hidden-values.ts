@@ -1,5 +1,5 @@
 /** Removes secrets of the client's own environment from the client's output. Pure. */
-import { createDisguisedSecrets } from '../../../mock-server/recorder/redaction/disguised.ts';
+import { createDisguisedSecrets } from '../../../mock-server/recording.ts';
 
 /** The variables of the client, by their origin. */
 export interface HiddenValuesOptions {
