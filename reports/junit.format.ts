@@ -46,8 +46,8 @@ function nameOf({ tool, app, verdict, summary }: Report): string {
 function timeOf({ scenarios }: Report): (checks: readonly ReportCheck[]) => string {
   const durations = new Map(scenarios.map(({ id, durationMs }) => [id, durationMs]));
   return (checks) => {
-    const played = new Set(checks.flatMap((check) => check.scenarios.map(({ id }) => id)));
-    return `"${seconds([...played].reduce((sum, id) => sum + (durations.get(id) ?? 0), 0))}"`;
+    const ran = new Set(checks.flatMap((check) => check.scenarios.map(({ id }) => id)));
+    return `"${seconds([...ran].reduce((sum, id) => sum + (durations.get(id) ?? 0), 0))}"`;
   };
 }
 

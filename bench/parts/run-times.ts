@@ -75,7 +75,7 @@ const CASES: readonly Case[] = [
   { name: 'Python, one process a call, no lock', goalS: 90, args: runWith(unlockedPython) },
 ];
 
-/** Plays every case `times` times in each checkout, by turns. @param only a part of the names of the cases to play; default: all */
+/** Runs every case `times` times in each checkout, by turns. @param only a part of the names of the cases to play; default: all */
 export async function measureRunTimes(
   checkouts: Checkouts,
   times: number,

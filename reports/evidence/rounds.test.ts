@@ -87,7 +87,7 @@ describe('rounds', () => {
     });
     const text = wholePage(page).replace(/\s+/g, ' ');
     const places = [
-      'The race was played in 2 orders: 1 ended with a connection that works, 1 without.',
+      'The race was run in 2 orders: 1 ended with a connection that works, 1 without.',
       'Order 1: the connection was lost',
       'Carried out in the order 2 and 1, answered in the order 2 and 1.',
       'RT#10 in use by 2 requests',

@@ -94,7 +94,7 @@ describe('before the client is started', { timeout: 180_000 }, () => {
     );
     expectRefusal(
       await workspace.command(['run', '-c', 'good.json', '--replay', 'schedule.json', '--suite', 'pkce']),
-      /--replay plays one race and goes without --suite/u,
+      /--replay runs one race and goes without --suite/u,
       /Leave out --suite/u,
     );
   });

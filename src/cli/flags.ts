@@ -127,7 +127,7 @@ export const FLAGS = {
   timeout: { value: 'MS', text: 'milliseconds per action', fallback: '30000', parse: wholeNumber(1, LONGEST_MS) },
   replay: {
     value: 'FILE',
-    text: 'play one race again: a file of the folder `schedules` of an earlier run',
+    text: 'run one race again: a file of the folder `schedules` of an earlier run',
     parse: path,
   },
   since: { value: 'REVISION', text: 'compare with the files of this git revision', parse: word },

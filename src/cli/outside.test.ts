@@ -133,7 +133,7 @@ describe('probe', { timeout: 180_000 }, () => {
 });
 
 describe('run --replay', { timeout: 180_000 }, () => {
-  it('plays one race and nothing else', async () => {
+  it('runs one race and nothing else', async () => {
     await writeFile(join(workspace.dir, 'schedule.json'), '{"contenders":2,"commit":[1,0],"answer":[1,0]}');
     const config = await workspace.config('naive', { app: { name: 'naive' }, driver: proofClient('naive') });
     const { code, out } = await workspace.command([

@@ -37,12 +37,12 @@ export interface BoardFrame {
 export interface BoardView {
   readonly recording: { readonly id: string; readonly title: string; readonly graded: boolean };
   /** Id of the scenario that is running. */
-  readonly playing?: string;
+  readonly running?: string;
   readonly instructions: readonly Instruction[];
   /** By action: why it cannot be used now. */
   readonly blocked: Readonly<Record<string, string>>;
   /** Ids of the scenarios that were run. */
-  readonly played: readonly string[];
+  readonly finished: readonly string[];
   /** While refreshes are held: the number of held ones. */
   readonly held?: number;
   readonly observing: boolean;

@@ -126,7 +126,7 @@ function actions(frame: BoardFrame): Html {
 function scenarios(frame: BoardFrame): Html {
   return markup`<section aria-labelledby="scenarios-title">
     <h2 id="scenarios-title">Be guided through a scenario</h2>
-    <p class="lead">Says step by step what to do, and grades what your client does. Each can be played once a session.</p>
+    <p class="lead">Says step by step what to do, and grades what your client does. Each can be run once a session.</p>
     <details id="scenarios">
       <summary>All ${frame.scenarios.length} scenarios</summary>
       <ul class="actions">

@@ -4,7 +4,7 @@ import { createDriver } from '../drivers/create.ts';
 import type { LoginAnswer } from '../drivers/driver.ts';
 import type { Event } from '../history/event.ts';
 import { openRun } from '../run/open-run.ts';
-import { playPreflight } from '../run/play-preflight.ts';
+import { runPreflight } from '../run/run-preflight.ts';
 import { contactOf, faultOf } from '../run/preflight.ts';
 import type { Progress } from '../run/progress.ts';
 import { createTimeoutPolicy } from '../run/timeout-policy.ts';
@@ -63,11 +63,11 @@ export async function runTrialLogin(options: TrialLoginOptions): Promise<TrialLo
     const timeoutPolicy = createTimeoutPolicy(timeoutMs);
     const started = await createWorker({ config, opened, timeoutPolicy, progress, signal }, config.mock.port);
     worker = started;
-    await playPreflight({
-      play: async (scenario, mode) => {
-        const played = await started.runScenario(scenario, mode);
-        logins.push(...played.logins);
-        return played;
+    await runPreflight({
+      runIn: async (scenario, mode) => {
+        const result = await started.runScenario(scenario, mode);
+        logins.push(...result.logins);
+        return result;
       },
       ...{ observer: opened.observer, policy: 'strict', signal, alwaysObserve: true },
     });

@@ -1,7 +1,7 @@
 /** Grades a history: (history, checks) → findings → verdicts. Pure: the same history gives the same report. */
 import type { Event, EventOf } from '../history/event.ts';
 import { scenarioHistory, type ScenarioHistory } from '../history/query.ts';
-import { judgedPlays } from '../history/judged-plays.ts';
+import { judgedAttempts } from '../history/judged-attempts.ts';
 import { rulesOf } from '../history/rules.ts';
 import { judgeable } from './interrupted.ts';
 import type { Check, RunFacts } from './check.ts';
@@ -72,7 +72,7 @@ export function grade(events: readonly Event[], catalogue: Catalogue): Graded {
 
 function splitByScenario(events: readonly Event[]): ReadonlyMap<string, ScenarioHistory> {
   const parts = new Map<string, Event[]>();
-  for (const event of judgedPlays(events)) {
+  for (const event of judgedAttempts(events)) {
     if (event.scenario === '') continue;
     const part = parts.get(event.scenario);
     if (part === undefined) parts.set(event.scenario, [event]);

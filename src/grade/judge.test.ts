@@ -155,7 +155,7 @@ test('a user of the command driver learns how to declare that there is no such t
   expect(judge(check, [], { ...tabs, run: { ...tabs.run, driver: 'command' } }).message).not.toContain('89');
 });
 
-test('what ended early is named, the first of what was played', () => {
+test('what ended early is named, the first of what was run', () => {
   const check = concluding({}, { scenarios: ['herd', 'login', 'logins', 'tabs'] });
   const message = (...scenarios: readonly ScenarioHistory[]) => judge(check, scenarios).message;
   expect(message(played('login'), played('logins', { outcome: 'timed-out', detail: 'No answer.' }))).toBe(

@@ -34,9 +34,9 @@ export function notExercised(
   if (facts.interrupted === true && check.scenarios.some((id) => isUnfinished(scenarios.get(id)))) {
     return unjudged(check, 'inconclusive', 'The run was interrupted.');
   }
-  const played = check.scenarios.flatMap((id) => scenarios.get(id) ?? []);
-  const broken = played.flatMap(brokenIn);
-  return { ...unjudged(check, 'inconclusive', `Not exercised. ${whyNot(check, played, facts)}`), broken };
+  const recorded = check.scenarios.flatMap((id) => scenarios.get(id) ?? []);
+  const broken = recorded.flatMap(brokenIn);
+  return { ...unjudged(check, 'inconclusive', `Not exercised. ${whyNot(check, recorded, facts)}`), broken };
 }
 
 /** Returns what ended a scenario early: the client died or left an action unanswered. */
@@ -46,16 +46,16 @@ function brokenIn({ outcome, actions }: ScenarioHistory): readonly Observation[]
 }
 
 /** Explains how to exercise a check, or what happened instead when the harness has already tried. */
-function whyNot(check: Check, played: readonly ScenarioHistory[], { run }: RunFacts): string {
-  const ends = played.flatMap((scenario) => scenario.of('scenario-end').at(-1) ?? []);
+function whyNot(check: Check, recorded: readonly ScenarioHistory[], { run }: RunFacts): string {
+  const ends = recorded.flatMap((scenario) => scenario.of('scenario-end').at(-1) ?? []);
   const stopped = ends.find(({ outcome }) => outcome !== 'completed');
   if (stopped !== undefined || ends.length === 0 || run.driver === 'manual') {
     const why = stopped?.detail === undefined ? '' : ` The scenario ${stopped.scenario} ended early: ${stopped.detail}`;
     return `${check.untested}${why}`;
   }
-  const names = played.map(({ id }) => id).join(', ');
+  const names = recorded.map(({ id }) => id).join(', ');
   const sum = (count: (scenario: ScenarioHistory) => readonly unknown[]): number =>
-    played.reduce((all, scenario) => all + count(scenario).length, 0);
+    recorded.reduce((all, scenario) => all + count(scenario).length, 0);
   const calls = sum(({ actions }) => actions.filter(({ begin }) => begin.name === 'call'));
   const requests = sum(({ resources }) => resources);
   const refreshes = sum((scenario) => scenario.refreshes);

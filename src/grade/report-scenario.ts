@@ -1,7 +1,7 @@
 /** Turns a scenario into its entry in the report. */
 import type { ScenarioHistory } from '../history/query.ts';
 import type { ReportScenario } from './report.ts';
-import { playedSchedules, scheduleTotal } from './schedules.ts';
+import { exploredSchedules, scheduleTotal } from './schedules.ts';
 
 /** Converts a scenario into its entry in the report. A scenario without an end was interrupted. */
 export function reportScenario(scenario: ScenarioHistory): ReportScenario {
@@ -18,8 +18,8 @@ export function reportScenario(scenario: ScenarioHistory): ReportScenario {
 }
 
 function schedulesOf(scenario: ScenarioHistory): Pick<ReportScenario, 'schedules'> {
-  const played = playedSchedules(scenario);
-  if (played.length === 0) return {};
-  const violating = played.filter(({ violated }) => violated).length;
-  return { schedules: { explored: played.length, of: Math.max(played.length, scheduleTotal(scenario)), violating } };
+  const explored = exploredSchedules(scenario);
+  if (explored.length === 0) return {};
+  const violating = explored.filter(({ violated }) => violated).length;
+  return { schedules: { explored: explored.length, of: Math.max(explored.length, scheduleTotal(scenario)), violating } };
 }

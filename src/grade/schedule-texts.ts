@@ -1,9 +1,9 @@
 /** Generates the schedule files that follow from a history. Pure. */
 import type { Event } from '../history/event.ts';
-import { judgedPlays } from '../history/judged-plays.ts';
+import { judgedAttempts } from '../history/judged-attempts.ts';
 import { scenarioHistory } from '../history/query.ts';
 import { shortestFirst } from '../schedules/schedule.ts';
-import { playedSchedules } from './schedules.ts';
+import { exploredSchedules } from './schedules.ts';
 
 /** Returns the texts by `schedules/NAME`: `<scenario>.json` with everything that was explored, and `<scenario>-failing-<n>.json` for each
  * schedule that failed, the shortest first. */
@@ -13,7 +13,7 @@ export function scheduleTexts(history: readonly Event[]): Readonly<Record<string
     texts[`schedules/${name}`] = `${JSON.stringify(value, null, 2)}\n`;
   };
   for (const [scenario, events] of Map.groupBy(history, (event) => event.scenario)) {
-    const played = playedSchedules(scenarioHistory(scenario, judgedPlays(events)));
+    const played = exploredSchedules(scenarioHistory(scenario, judgedAttempts(events)));
     if (played.length === 0) continue;
     const all = played.map(({ schedule = null, violated }) => ({ schedule, violated }));
     add(`${scenario}.json`, all);

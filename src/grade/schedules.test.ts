@@ -3,7 +3,7 @@ import { createTape, secret, type Tape } from '../../test-kit/tape.ts';
 import type { ActionEnd } from '../history/event.ts';
 import type { SentRefreshToken } from '../history/facts.ts';
 import { reportScenario } from './report-scenario.ts';
-import { playedSchedules, scheduleTotal } from './schedules.ts';
+import { exploredSchedules, scheduleTotal } from './schedules.ts';
 
 const ORDER = { contenders: 2, commit: [1, 0], answer: [0, 1] };
 const sent = (head: boolean, label = 'RT#7'): SentRefreshToken => ({
@@ -21,7 +21,7 @@ interface Round {
   readonly call?: Partial<ActionEnd> | null;
 }
 
-/** One schedule as the explorer plays it: contenders, then a probe that calls. Returns the numbers of the events that count. */
+/** One schedule as the explorer runs it: contenders, then a probe that calls. Returns the numbers of the events that count. */
 function play(tape: Tape, { detail = JSON.stringify(ORDER), unprobed = false, token, call = {} }: Round) {
   const begin = tape.add({ kind: 'phase', phase: 'schedule', detail });
   tape.action('call')();
@@ -37,7 +37,7 @@ test('the probe’s refresh decides: the head is kept, anything else is lost', (
   const tape = createTape('commit-order');
   const kept = play(tape, { token: sent(true) });
   const lost = play(tape, { token: sent(false, 'RT#6') });
-  expect(playedSchedules(tape.history())).toEqual([
+  expect(exploredSchedules(tape.history())).toEqual([
     {
       ...{ detail: JSON.stringify(ORDER), schedule: ORDER, violated: false, sent: 'RT#7' },
       evidence: [kept.refresh, kept.begin],
@@ -56,7 +56,7 @@ test('a refresh that sends no token at all is a loss', () => {
   const end = tape.action('call');
   tape.token({ grantType: 'refresh_token', code: null, refreshToken: null });
   end();
-  expect(playedSchedules(tape.history())).toMatchObject([
+  expect(exploredSchedules(tape.history())).toMatchObject([
     { detail: '', schedule: undefined, violated: true, sent: undefined },
   ]);
 });
@@ -66,7 +66,7 @@ test('no refresh: a call that failed is a loss, one that went well or never ende
   const failed = play(tape, { call: { result: 'failed' } });
   play(tape, { call: { result: 'ok' } });
   play(tape, { call: null });
-  expect(playedSchedules(tape.history())).toMatchObject([
+  expect(exploredSchedules(tape.history())).toMatchObject([
     { violated: true, sent: undefined, evidence: [failed.end, failed.begin] },
   ]);
 });
@@ -76,7 +76,7 @@ test('a schedule whose probe never came is left out, also when the next one has 
   play(tape, { unprobed: true });
   const next = play(tape, { token: sent(true) });
   play(tape, { unprobed: true });
-  expect(playedSchedules(tape.history()).map(({ evidence }) => evidence)).toEqual([[next.refresh, next.begin]]);
+  expect(exploredSchedules(tape.history()).map(({ evidence }) => evidence)).toEqual([[next.refresh, next.begin]]);
 });
 
 test('what comes after the probe’s answer, or is no call, is not the probe’s', () => {
@@ -86,7 +86,7 @@ test('what comes after the probe’s answer, or is no call, is not the probe’s
   tape.action('status')({ result: 'failed' });
   const end = tape.action('call')({ result: 'failed' });
   tape.token({ grantType: 'refresh_token', code: null, refreshToken: sent(true) });
-  expect(playedSchedules(tape.history())).toMatchObject([{ violated: true, evidence: [end, begin] }]);
+  expect(exploredSchedules(tape.history())).toMatchObject([{ violated: true, evidence: [end, begin] }]);
 });
 
 test('a probe that asked for nothing says nothing, whatever the next round does; other phases are no probe', () => {
@@ -98,19 +98,19 @@ test('a probe that asked for nothing says nothing, whatever the next round does;
   tape.action('call')({ result: 'failed' });
   tape.phase('probe');
   const end = tape.action('call')({ result: 'failed' });
-  expect(playedSchedules(tape.history()).map(({ evidence }) => evidence)).toEqual([[end, next]]);
+  expect(exploredSchedules(tape.history()).map(({ evidence }) => evidence)).toEqual([[end, next]]);
 });
 
 test('a refresh that hangs in the probe counts although its call never ends', () => {
   const tape = createTape('commit-order');
   const { refresh, begin } = play(tape, { token: sent(false), call: null });
-  expect(playedSchedules(tape.history())).toMatchObject([{ violated: true, evidence: [refresh, begin] }]);
+  expect(exploredSchedules(tape.history())).toMatchObject([{ violated: true, evidence: [refresh, begin] }]);
 });
 
 test('a text that is no schedule is kept as a text', () => {
   const tape = createTape('commit-order');
   for (const detail of ['{', '{"contenders":2}', 'null']) play(tape, { detail, token: sent(true) });
-  expect(playedSchedules(tape.history()).map(({ detail, schedule }) => [detail, schedule])).toEqual([
+  expect(exploredSchedules(tape.history()).map(({ detail, schedule }) => [detail, schedule])).toEqual([
     ['{', undefined],
     ['{"contenders":2}', undefined],
     ['null', undefined],

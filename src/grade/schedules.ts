@@ -4,7 +4,7 @@ import { wentWrong } from '../history/calls.ts';
 import type { ScenarioHistory } from '../history/query.ts';
 
 /** One schedule that was run. */
-export interface PlayedSchedule {
+export interface ExploredSchedule {
   /** Text of the phase: the schedule as JSON; `of` is the number of schedules. */
   readonly detail: string;
   /** Undefined when no refreshes overlapped. */
@@ -18,7 +18,7 @@ export interface PlayedSchedule {
 }
 
 /** Returns the schedules in the order in which they were run; those without a probe are left out. */
-export function playedSchedules(scenario: ScenarioHistory): readonly PlayedSchedule[] {
+export function exploredSchedules(scenario: ScenarioHistory): readonly ExploredSchedule[] {
   const begins = scenario.of('phase').filter(({ phase }) => phase === 'schedule');
   return begins.flatMap((begin, index) => {
     const until = begins[index + 1]?.seq ?? Infinity;

@@ -18,7 +18,7 @@ test('by a pattern that fits its id or one of its scenarios, in any case of lett
   expect(isSelected({ ...check, id: 'RTR-01' }, { grep: 'RACE' })).toBe(false);
 });
 
-test('by the scenarios that are played: one of its own is enough', () => {
+test('by the scenarios that are run: one of its own is enough', () => {
   expect(isSelected(check, { scenarios: ['login', 'late-401'] })).toBe(true);
   expect(isSelected(check, { scenarios: ['login'] })).toBe(false);
   expect(isSelected(check, { scenarios: [] })).toBe(false);

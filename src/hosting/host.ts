@@ -186,7 +186,7 @@ async function startInstance(parts: InstanceParts): Promise<Host> {
   retention.unref();
   const endAbandoned = async (): Promise<void> => {
     await instances.beat();
-    const runs = await instances.endAbandoned(registry.playing);
+    const runs = await instances.endAbandoned(registry.active);
     if (runs.length === 0) return;
     log({ level: 'warn', message: 'ended runs whose instance is gone', runs: runs.map(({ id }) => id) });
     await reportSoFar({ store, key, dir: folder }, runs).catch(complain);

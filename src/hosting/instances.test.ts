@@ -113,7 +113,7 @@ describe.skipIf(missing !== undefined)('two instances', () => {
       expect(history.map(({ seq }) => seq)).toEqual(history.map((_, index) => index + 1));
       const ends = history.filter(({ kind }) => kind === 'scenario-end').map(({ scenario }) => scenario);
       expect(ends.toSorted()).toEqual(remote.report.scenarios.map(({ id }) => id).toSorted());
-      // The pre-flight is played again at each instance; what else was finished is not.
+      // The pre-flight is run again at each instance; what else was finished is not.
       const again = begun.filter((id, index) => begun.indexOf(id) < index && id !== 'strict');
       expect(again).toEqual([begun[3]]);
       expect(finished.toSorted()).toEqual([...new Set(begun), 'strict'].toSorted());

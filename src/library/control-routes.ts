@@ -52,7 +52,7 @@ const TRAFFIC: readonly Route<ControlContext>[] = [
   request({
     path: '/sign-in',
     id: 'signIn',
-    summary: "Plays the user's browser: opens the authorization URL, signs in, and returns the callback URL",
+    summary: "Acts as the user's browser: opens the authorization URL, signs in, and returns the callback URL",
     body: z.strictObject({
       url: z.string().max(8_000).describe('The authorization URL that the client made.'),
       user: z

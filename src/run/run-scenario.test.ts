@@ -32,7 +32,7 @@ it.each([
   ['breaks', () => Promise.reject(new Error('boom')), 'error'],
 ])('a scenario that %s leaves no listener at the signal of its run', async (_text, plays, outcome) => {
   const { signal } = new AbortController();
-  const scenario = { id: 'x', title: 'X', play: plays } as unknown as Scenario;
+  const scenario = { id: 'x', title: 'X', run: plays } as unknown as Scenario;
   for (let times = 0; times < 12; times += 1)
     expect(await runScenario(partsWith(scenario, signal))).toMatchObject({ outcome });
   expect(getEventListeners(signal, 'abort')).toEqual([]);
@@ -49,7 +49,7 @@ it.each([
     return Promise.resolve();
   };
   const said: EventBody[] = [];
-  const scenario = { id: 'x', title: 'X', play: set } as unknown as Scenario;
+  const scenario = { id: 'x', title: 'X', run: set } as unknown as Scenario;
   const parts = partsWith(scenario, new AbortController().signal);
   const record = (body: EventBody) => ({ ...body, seq: said.push(body) }) as Event;
   const { outcome, durationMs } = await runScenario({ ...parts, record });
@@ -61,7 +61,7 @@ it.each([
 
 it('an interrupt ends a scenario that would never end', async () => {
   const stop = new AbortController();
-  const scenario = { id: 'x', title: 'X', play: () => Promise.withResolvers<never>().promise } as unknown as Scenario;
+  const scenario = { id: 'x', title: 'X', run: () => Promise.withResolvers<never>().promise } as unknown as Scenario;
   const played = runScenario(partsWith(scenario, stop.signal));
   stop.abort();
   expect(await played).toMatchObject({ outcome: 'interrupted' });

@@ -99,7 +99,7 @@ async function playThrough(parts: RunScenarioOptions, seen: SeenLogins): Promise
       recorded: parts.recorded ?? [],
     });
     return await Promise.race([
-      scenario.play(stage).then((): Ending => ({ outcome: 'completed' })),
+      scenario.run(stage).then((): Ending => ({ outcome: 'completed' })),
       interrupted.then((): Ending => ({ outcome: 'interrupted', detail: 'The run was interrupted.' })),
     ]);
   } catch (error) {

@@ -10,7 +10,7 @@ import { pointLatest } from './folder.ts';
 import { openRun } from './open-run.ts';
 import { readOwnHistory } from './own-history.ts';
 import { plan } from './plan.ts';
-import { playRun } from './play-run.ts';
+import { runPlan } from './run-plan.ts';
 import type { Progress } from './progress.ts';
 import { reportRun, type ReportedRun } from './report-run.ts';
 import { loadSchedule } from './schedule-files.ts';
@@ -67,7 +67,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   try {
     const timeoutPolicy = createTimeoutPolicy(opened.timeoutMs);
     const workerCount = options.workers ?? config.run.workers;
-    await playRun({
+    await runPlan({
       config,
       opened,
       planned,

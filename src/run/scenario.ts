@@ -85,5 +85,5 @@ export interface Scenario {
   }) => number;
   /** Keeps its events in memory while it runs. */
   readonly readsHistory?: true;
-  readonly play: (stage: ScenarioContext) => Promise<void>;
+  readonly run: (stage: ScenarioContext) => Promise<void>;
 }

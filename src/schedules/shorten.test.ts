@@ -26,7 +26,7 @@ describe('shorten', () => {
     expect(await shorten(steps, () => Promise.resolve(false), 100)).toEqual(steps);
   });
 
-  it('plays no more than its budget, and resolves with what failed', async () => {
+  it('runs no more than its budget, and resolves with what failed', async () => {
     const { played, fails } = holds('g', 'j');
     expect(await shorten(steps, fails, 4)).toEqual(['g', 'h', 'i', 'j']);
     expect(played).toEqual(['j', 'ij', 'ghij', 'hij']);

@@ -48,7 +48,7 @@ describe('shrink', () => {
     expect(await shrink(failing, never, 100)).toEqual(failing);
   });
 
-  it('plays no more than its budget', async () => {
+  it('runs no more than its budget', async () => {
     let played = 0;
     await shrink(failing, () => Promise.resolve((played += 1) > 0), 3);
     expect(played).toBe(3);

@@ -66,12 +66,12 @@ export function createBoard(parts: BoardParts): Board {
     guide(name, confirmed) {
       if (upstream) assertAgreed(SCENARIO_WARNING, confirmed);
       const found = session.scenarios.find(({ scenario }) => scenario.id === name);
-      if (found === undefined || found.over || session.playing !== undefined) return false;
+      if (found === undefined || found.over || session.running !== undefined) return false;
       session.guide(found.scenario).catch(complain);
       return true;
     },
     stopGuiding() {
-      if (session.playing === undefined) return false;
+      if (session.running === undefined) return false;
       session.stopGuiding();
       return true;
     },
@@ -116,10 +116,10 @@ function boardView(
   });
   return {
     recording: { id, title, graded: read },
-    ...(session.playing === undefined ? {} : { playing: session.playing.id }),
+    ...(session.running === undefined ? {} : { running: session.running.id }),
     instructions: promptQueue.open,
     blocked: Object.fromEntries(blocked),
-    played: session.scenarios.filter(({ over }) => over).map(({ scenario }) => scenario.id),
+    finished: session.scenarios.filter(({ over }) => over).map(({ scenario }) => scenario.id),
     ...(session.held === undefined ? {} : { held: session.held }),
     observing: session.observing,
     verdict: graded.verdict,

@@ -18,8 +18,8 @@ export interface GuideParts {
 /** Guides a person through scenarios; made by `createGuide`. */
 export interface Guide {
   /** Resolves when the scenario has ended or was stopped. Rejects with HarnessError only. */
-  play(scenario: Scenario): Promise<void>;
-  hasPlayed(scenario: Scenario): boolean;
+  run(scenario: Scenario): Promise<void>;
+  hasRun(scenario: Scenario): boolean;
   /** Interrupts the running scenario; resolves when it has ended. */
   stop(): Promise<void>;
   readonly current: Scenario | undefined;
@@ -31,12 +31,12 @@ export function createGuide({ config, opened, live, changed }: GuideParts): Guid
   const { app, driver, redactor, observer } = opened;
   // Actions, processes and users are numbered throughout the session.
   const last = { action: 0, process: 0, user: 0 };
-  const played = new Set<string>();
-  let playing: { readonly scenario: Scenario; readonly stop: AbortController } | undefined;
+  const ran = new Set<string>();
+  let current: { readonly scenario: Scenario; readonly stop: AbortController } | undefined;
   let over: Promise<unknown> = Promise.resolve();
   const { clientId, clientSecret, redirectUris, scopes } = config.app;
 
-  const play = async (scenario: Scenario, signal: AbortSignal): Promise<void> => {
+  const run = async (scenario: Scenario, signal: AbortSignal): Promise<void> => {
     recording.guide(scenario.id);
     try {
       await runScenario({
@@ -56,29 +56,29 @@ export function createGuide({ config, opened, live, changed }: GuideParts): Guid
       });
     } finally {
       recording.guide(undefined);
-      playing = undefined;
+      current = undefined;
     }
     live.setMode(live.mode);
   };
   return {
-    play(scenario) {
+    run(scenario) {
       const stop = new AbortController();
-      played.add(scenario.id);
+      ran.add(scenario.id);
       // Events between scenarios are recorded as live traffic: the client may still be sending.
       live.leave();
-      playing = { scenario, stop };
-      const whole = play(scenario, stop.signal);
+      current = { scenario, stop };
+      const whole = run(scenario, stop.signal);
       over = whole.catch(() => undefined);
       changed();
       return whole;
     },
-    hasPlayed: ({ id }) => played.has(id),
+    hasRun: ({ id }) => ran.has(id),
     async stop() {
-      playing?.stop.abort();
+      current?.stop.abort();
       await over;
     },
     get current() {
-      return playing?.scenario;
+      return current?.scenario;
     },
   };
 }

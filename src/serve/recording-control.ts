@@ -5,12 +5,12 @@ import type { Session } from './session.ts';
 import { BY_HAND, REFRESHES } from './live-scenarios.ts';
 
 /** Returns the control. It throws BadRequest while a person is guided through a scenario, which it would change. */
-export function createRecordingControl(session: Pick<Session, 'mock' | 'playing' | 'enter' | 'observe'>): Control {
+export function createRecordingControl(session: Pick<Session, 'mock' | 'running' | 'enter' | 'observe'>): Control {
   const { control } = session.mock;
   const on =
     <A extends readonly unknown[], R>(track: typeof BY_HAND, act: (...given: A) => R) =>
     (...given: A): R => {
-      if (session.playing !== undefined) throw new BadRequest('A scenario is being played.');
+      if (session.running !== undefined) throw new BadRequest('A scenario is running.');
       session.enter(track);
       return act(...given);
     };
@@ -18,7 +18,7 @@ export function createRecordingControl(session: Pick<Session, 'mock' | 'playing'
     ...control,
     families: () => control.families(),
     setMode: (mode) => {
-      if (!session.observe(mode)) throw new BadRequest('A scenario is being played.');
+      if (!session.observe(mode)) throw new BadRequest('A scenario is running.');
     },
     expireAccessTokens: on(REFRESHES, (family?: string) => control.expireAccessTokens(family)),
     rejectRefreshTokens: on(BY_HAND, (...given: Parameters<Control['rejectRefreshTokens']>) =>
@@ -35,7 +35,7 @@ export function createRecordingControl(session: Pick<Session, 'mock' | 'playing'
     hold: on(BY_HAND, (options: Parameters<Control['hold']>[0]) => control.hold(options)),
     inject: on(BY_HAND, (options: Parameters<Control['inject']>[0]) => control.inject(options)),
     reset: () => {
-      if (session.playing !== undefined) throw new BadRequest('A scenario is being played.');
+      if (session.running !== undefined) throw new BadRequest('A scenario is running.');
       control.reset();
     },
   };

@@ -200,7 +200,7 @@ test('what waits for a login is not ended by one: an error at the callback, a re
   expect(logins.map(({ scenario }) => scenario)).toEqual(['login', ...Array<string>(3).fill('by-hand'), 'login']);
 });
 
-test('a scenario is played with a person as hands; what succeeds needs no reply', async () => {
+test('a scenario is run with a person as hands; what succeeds needs no reply', async () => {
   const { live, client } = await setUp();
   expect((await post(live, '/guide/strict')).status).toBe(200);
   await shown(live, 'Log in with your client now.');

@@ -24,7 +24,7 @@ import { LOGIN, type LiveScenario } from './live-scenarios.ts';
 import type { Recording } from './recording.ts';
 import { createReports } from './reports.ts';
 import type { UpstreamSession } from './upstream-session.ts';
-import { playsWithUpstream } from './upstream-scenarios.ts';
+import { runsWithUpstream } from './upstream-scenarios.ts';
 
 /** Options of `startSession`. */
 export interface SessionOptions {
@@ -59,7 +59,7 @@ export interface Session {
   readonly judged: boolean;
   /** Scenarios that a person can be guided through, and whether they have been run. */
   readonly scenarios: readonly { readonly scenario: Scenario; readonly over: boolean }[];
-  readonly playing: Scenario | undefined;
+  readonly running: Scenario | undefined;
   /** Number of held refreshes; undefined when refreshes are not held. */
   readonly held: number | undefined;
   readonly observing: boolean;
@@ -115,7 +115,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   const playable = scenarios.filter(({ id }) => id !== LOGIN.id && !AUTOMATED_ONLY.has(id)).concat(strict);
   return createSession({
     ...{ config, opened, live, grading, changed, listeners, upstream: upstream !== undefined },
-    scenarios: (upstream === undefined ? playable : playable.filter(playsWithUpstream)).toSorted(
+    scenarios: (upstream === undefined ? playable : playable.filter(runsWithUpstream)).toSorted(
       (a, b) => (a.rank ?? 50) - (b.rank ?? 50),
     ),
     writeAll: createReports(outDir, opened, { formats, baseline, signing: { key } }),
@@ -143,7 +143,7 @@ function createSession(parts: SessionParts): Session {
   let ended: Promise<ReportedRun> | undefined;
   const busy = (): boolean => ended !== undefined || guide.current !== undefined;
   const blocked = (action: Action): string | undefined =>
-    guide.current === undefined ? live.blocked(action) : 'A scenario is being played.';
+    guide.current === undefined ? live.blocked(action) : 'A scenario is running.';
   const finish = async (): Promise<ReportedRun> => {
     await guide.stop();
     grading.stop();
@@ -169,9 +169,9 @@ function createSession(parts: SessionParts): Session {
       return observer.authorizationRequested || observer.tokenRequested;
     },
     get scenarios() {
-      return scenarios.map((scenario) => ({ scenario, over: guide.hasPlayed(scenario) }));
+      return scenarios.map((scenario) => ({ scenario, over: guide.hasRun(scenario) }));
     },
-    get playing() {
+    get running() {
       return guide.current;
     },
     get held() {
@@ -190,7 +190,7 @@ function createSession(parts: SessionParts): Session {
       live.setMode(typeof on === 'string' ? on : on ? 'observing' : config.mock.policy);
       return true;
     },
-    guide: (scenario) => (busy() || guide.hasPlayed(scenario) ? Promise.resolve() : guide.play(scenario)),
+    guide: (scenario) => (busy() || guide.hasRun(scenario) ? Promise.resolve() : guide.run(scenario)),
     stopGuiding: () => void guide.stop(),
     write: () => {
       if (ended !== undefined) return ended;

@@ -7,7 +7,7 @@ import { readTarget } from '../upstream/target.ts';
 import { signIn } from '../../test-kit/login.ts';
 import { startClient, startLive, type Live, type ReferenceClient } from './fixtures/live.ts';
 
-type View = Readonly<{ instructions: readonly Instruction[]; playing?: string }>;
+type View = Readonly<{ instructions: readonly Instruction[]; running?: string }>;
 
 const ask = async (live: Live, path: string, body?: object): Promise<Response> =>
   fetch(new URL(path, live.link()), {
@@ -27,7 +27,7 @@ async function followInstructions(
   for (;;) {
     const next = (one: View): Instruction | undefined => one.instructions.find(({ id }) => id > last);
     await expect
-      .poll(async () => view().then((one) => next(one) !== undefined || one.playing === undefined), { interval: 20 })
+      .poll(async () => view().then((one) => next(one) !== undefined || one.running === undefined), { interval: 20 })
       .toBe(true);
     const instruction = next(await view());
     if (instruction === undefined) return;

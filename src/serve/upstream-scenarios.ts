@@ -9,4 +9,4 @@ const WITH_UPSTREAM: ReadonlySet<string> = new Set([
 ]);
 
 /** Returns whether a scenario can be run with a real org. */
-export const playsWithUpstream = ({ id }: Pick<Scenario, 'id'>): boolean => WITH_UPSTREAM.has(id);
+export const runsWithUpstream = ({ id }: Pick<Scenario, 'id'>): boolean => WITH_UPSTREAM.has(id);

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { play, verdictsOf } from './fixtures/play.ts';
+import { drive, verdictsOf } from './fixtures/drive.ts';
 
 const has = (tool: string): boolean => spawnSync(tool, ['--help']).error === undefined;
 
@@ -31,8 +31,8 @@ test.each([
   'a %s client gets the same verdicts through the recorder as directly: %j',
   { timeout: 300_000 },
   async (client, scenarios) => {
-    const directly = await play(client, scenarios, false);
-    const through = await play(client, scenarios, true);
+    const directly = await drive(client, scenarios, false);
+    const through = await drive(client, scenarios, true);
     expect(through.outcomes).toEqual(directly.outcomes);
     expect(verdictsOf(through)).toEqual(verdictsOf(directly));
     expect(through.events.some(({ kind }) => kind === 'rotation')).toBe(true);
@@ -43,7 +43,7 @@ test(
   'a held race through the recorder ends as at the mock: one refresh is granted, the others are in flight',
   { timeout: 120_000 },
   async () => {
-    const { events } = await play('no-single-flight', ['herd-2'], true);
+    const { events } = await drive('no-single-flight', ['herd-2'], true);
     const outcomes = events.flatMap((event) => (event.kind === 'rotation' ? [event.outcome] : []));
     expect(outcomes.slice(0, 2).toSorted()).toEqual(['in-flight', 'rotated']);
   },
@@ -53,7 +53,7 @@ test(
   'an answer that is lost after the org has rotated leaves the client with a used token',
   { timeout: 120_000 },
   async () => {
-    const { events } = await play('reference', ['lost-answers'], true);
+    const { events } = await drive('reference', ['lost-answers'], true);
     const lost = events.find((event) => event.kind === 'response' && event.fault === 'reset-after-commit');
     expect(lost).toMatchObject({
       delivered: 'none',

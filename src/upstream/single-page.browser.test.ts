@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { play, verdictsOf } from './fixtures/play.ts';
+import { drive, verdictsOf } from './fixtures/drive.ts';
 
 const PAGE = 'examples/single-page/conformance.config.json';
 
@@ -8,8 +8,8 @@ test(
   { timeout: 300_000 },
   async () => {
     const scenarios = ['login', 'refresh-chain', 'herd-2'];
-    const directly = await play(PAGE, scenarios, false);
-    const through = await play(PAGE, scenarios, true);
+    const directly = await drive(PAGE, scenarios, false);
+    const through = await drive(PAGE, scenarios, true);
     expect(through.outcomes).toEqual(directly.outcomes);
     expect(verdictsOf(through)).toEqual(verdictsOf(directly));
     expect(Object.values(through.outcomes)).toEqual(scenarios.map(() => 'completed'));

@@ -14,7 +14,7 @@ export default {
   id: 'callbacks',
   title: 'Callbacks with additional, missing, repeated and foreign parameters',
   rank: 20,
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
 
     stage.phase('extra');

@@ -17,7 +17,7 @@ export default {
   id: 'errors',
   title: 'The callback carries an error instead of a code',
   rank: 21,
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     let waitMs = stage.holdMs;
     for (const { phase, error, description } of ERRORS) {

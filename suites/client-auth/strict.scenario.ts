@@ -5,7 +5,7 @@ export default {
   id: 'strict',
   title: 'One login and one refresh against a server that enforces the partner rule',
   rank: 0,
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     await stage.calls(1);
     stage.phase('refresh');

@@ -13,7 +13,7 @@ export default {
   id: 'refused-codes',
   title: 'The code is refused, or the response to the code exchange is lost',
   rank: 22,
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     let waitMs = stage.holdMs;
     for (const { phase, fault, times } of REFUSALS) {

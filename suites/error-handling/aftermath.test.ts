@@ -209,7 +209,7 @@ describe('ERR-03', () => {
     expect(judged(4, { stormCalls: 0 }).finding).toBeUndefined();
   });
 
-  test('says nothing while no storm was played', () => {
+  test('says nothing while no storm was run', () => {
     expect(noStorm.judge(createTape('rejected').history(), runFacts())).toBeUndefined();
   });
 });

@@ -20,7 +20,7 @@ export default {
   title: 'The token endpoint answers refreshes with every other error, HTML, an empty body, and 200 without tokens',
   rank: 27,
   heldMs: ({ holdMs }) => holdMs,
-  play: async (stage) => {
+  run: async (stage) => {
     const trials = await beginTrials(stage);
     for (const answer of ANSWERS) await trials.run(answer);
     await stage.quiet();

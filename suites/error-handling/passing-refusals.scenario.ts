@@ -6,7 +6,7 @@ export default {
   id: 'passing-refusals',
   title: 'A refresh is answered invalid_grant because of the address, then because of the hour; the token stays valid',
   rank: 30,
-  play: async (stage) => {
+  run: async (stage) => {
     const trials = await beginTrials(stage);
     await trials.run({ phase: 'ip-restricted', fault: 'ip-restricted' });
     await trials.run({ phase: 'login-hours', fault: 'login-hours' });

@@ -5,7 +5,7 @@ export default {
   id: 'rejected',
   title: 'The refresh token is rejected, further calls follow, then the user connects again',
   rank: 12,
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     await stage.calls(1);
     stage.phase('rejected');

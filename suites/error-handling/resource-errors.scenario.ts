@@ -7,7 +7,7 @@ export default {
   title: 'The API answers 403, 404 and then 401 although the access token is valid',
   rank: 28,
   heldMs: ({ holdMs }) => holdMs,
-  play: async (stage) => {
+  run: async (stage) => {
     const trials = await beginTrials(stage);
     for (const fault of ['forbidden', 'not-found', 'unauthorized']) {
       await trials.run({ phase: fault, fault, on: 'resource', settle: true });

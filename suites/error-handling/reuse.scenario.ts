@@ -5,7 +5,7 @@ export default {
   id: 'reuse',
   title: 'A stolen refresh token is used: reuse detection revokes the token family',
   rank: 13,
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     await stage.calls(1);
     await stage.refreshByCall();

@@ -7,7 +7,7 @@ export default {
   title: 'The consumer secret is rotated: both are valid, then only the new one, which the client gets at last',
   rank: 35,
   skip: ({ app }) => (app.client === 'confidential' ? undefined : 'A public client has no secret.'),
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     await stage.calls(1);
     stage.phase('both-secrets');

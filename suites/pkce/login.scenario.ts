@@ -5,7 +5,7 @@ export default {
   id: 'login',
   title: 'One login, then one API call',
   rank: 1,
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     await stage.calls(1);
     await stage.quiet();

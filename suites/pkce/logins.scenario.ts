@@ -5,7 +5,7 @@ export default {
   id: 'logins',
   title: 'Several logins, across a restart and across users',
   rank: 2,
-  play: async (stage) => {
+  run: async (stage) => {
     for (let n = 0; n < 3; n += 1) await stage.login();
     stage.phase('restarted');
     await stage.client.restart();

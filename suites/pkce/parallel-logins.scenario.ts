@@ -6,7 +6,7 @@ export default {
   id: 'parallel-logins',
   title: 'Two concurrent logins; the callback of the second arrives first',
   rank: 6,
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     stage.phase('parallel');
     const waiting = Promise.withResolvers<undefined>();

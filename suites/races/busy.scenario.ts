@@ -5,7 +5,7 @@ export default {
   id: 'busy',
   title: 'A refresh is answered with "token request is already being processed"',
   rank: 21,
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     await stage.calls(1);
     stage.phase('busy');

@@ -1,6 +1,6 @@
 import { defineCheck, fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { shortestFirst, type Schedule } from '../../src/schedules/schedule.ts';
-import { playedSchedules, scheduleTotal } from '../../src/grade/schedules.ts';
+import { exploredSchedules, scheduleTotal } from '../../src/grade/schedules.ts';
 import { reuseInTurn } from './contention.ts';
 
 export default defineCheck({
@@ -26,7 +26,7 @@ export default defineCheck({
     'login-recovers',
   ],
   judge: (scenario) => {
-    const played = playedSchedules(scenario);
+    const played = exploredSchedules(scenario);
     const [first] = played;
     if (first === undefined) return undefined;
     const raced = played.flatMap((one) => (one.schedule === undefined ? [] : [{ ...one, schedule: one.schedule }]));

@@ -16,7 +16,7 @@ export default {
   title: 'Concurrent refreshes are committed and answered in every order',
   rank: 11,
   long: true,
-  play: async (stage) => {
+  run: async (stage) => {
     if (stage.replay !== undefined) {
       stage.phase('schedules', '1');
       await round(stage, stage.replay.contenders, () => stage.replay);

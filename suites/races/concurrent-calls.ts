@@ -13,7 +13,7 @@ export function concurrentCallsScenario(
     id,
     title,
     rank,
-    play: async (stage) => {
+    run: async (stage) => {
       await stage.login();
       await stage.calls(1);
       stage.phase('herd');

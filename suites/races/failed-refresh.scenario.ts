@@ -7,7 +7,7 @@ export default {
   title: 'The token endpoint answers 503 during one call',
   rank: 22,
   heldMs: ({ holdMs }) => holdMs,
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     await stage.calls(1);
     stage.phase('failure');

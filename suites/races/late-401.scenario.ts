@@ -6,7 +6,7 @@ export default {
   id: 'late-401',
   title: 'A call gets its 401 (expired session) after another call has refreshed',
   rank: 20,
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     await stage.calls(1);
     stage.phase('late');

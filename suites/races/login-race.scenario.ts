@@ -6,7 +6,7 @@ export default {
   id: 'login-race',
   title: 'The user connects again during a refresh',
   rank: 26,
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     await stage.calls(1);
     stage.phase('login');

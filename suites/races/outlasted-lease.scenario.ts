@@ -14,7 +14,7 @@ export default {
       ? 'The configuration declares no `app.leaseMs`: how long a lease lasts is not known.'
       : undefined,
   heldMs: ({ leaseMs = 0 }) => leaseMs + LONGER_MS,
-  play: async (stage) => {
+  run: async (stage) => {
     await holdRefresh(stage, (stage.app.leaseMs ?? 0) + LONGER_MS);
   },
 } satisfies Scenario;

@@ -9,7 +9,7 @@ export default {
     abilities.previous === true
       ? undefined
       : 'The configuration names no earlier version of the client (`driver.previous`).',
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     await stage.calls(1);
     const old = await stage.previous();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { playedSchedules } from '../../src/grade/schedules.ts';
+import { exploredSchedules } from '../../src/grade/schedules.ts';
 import { createTape, secret, type Tape } from '../../test-kit/tape.ts';
 import { runFacts } from '../../test-kit/run-facts.ts';
 import commitOrder from './commit-order.check.ts';
@@ -40,12 +40,12 @@ const stale = (tape: Tape): void => {
   end({ result: 'failed' });
 };
 
-describe('playedSchedules', () => {
+describe('exploredSchedules', () => {
   it('does not take a refresh of the next round for the probe that sent nothing', () => {
     const tape = createTape('commit-order');
     round(tape, schedule(2, [0, 1]), forgot);
     round(tape, schedule(2, [1, 0]), keeps);
-    expect(playedSchedules(tape.history()).map(({ violated }) => violated)).toEqual([true, false]);
+    expect(exploredSchedules(tape.history()).map(({ violated }) => violated)).toEqual([true, false]);
   });
 });
 

@@ -9,7 +9,7 @@ export default {
     abilities.seeded === true && abilities.processes
       ? undefined
       : 'The configuration does not say that processes start from one secret (`driver.seeded`).',
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     await stage.calls(1);
     stage.phase('seeded');

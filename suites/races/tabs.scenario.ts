@@ -9,7 +9,7 @@ export default {
   rank: 28,
   skip: ({ abilities }) =>
     abilities.tabs ? undefined : 'Tabs need the browser driver with `driver.tabs` of 2 or more.',
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     const other = await stage.spawn();
     if (other === undefined) return;

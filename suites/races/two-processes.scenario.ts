@@ -9,7 +9,7 @@ export default {
     app.sharedStore && abilities.processes
       ? undefined
       : 'The client is not declared to share its store between processes.',
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     const other = await stage.spawn();
     if (other === undefined) return;

@@ -6,7 +6,7 @@ export default {
   title: 'Two users refresh at the same time',
   rank: 27,
   skip: ({ abilities }) => (abilities.users ? undefined : 'The driver supports one user only.'),
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     const other = await stage.another();
     if (other === undefined) return;

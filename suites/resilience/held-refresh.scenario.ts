@@ -9,7 +9,7 @@ export default {
   rank: 31,
   long: true,
   heldMs: ({ holdMs }) => holdMs,
-  play: async (stage) => {
+  run: async (stage) => {
     if (!(await holdRefresh(stage, stage.holdMs))) return;
     stage.phase('after');
     await stage.calls(1);

@@ -9,7 +9,7 @@ export default {
   id: 'lost-answers',
   title: 'The response to a completed refresh is lost: connection reset, truncated body, 500',
   rank: 30,
-  play: async (stage) => {
+  run: async (stage) => {
     const trials = await beginTrials(stage);
     for (const fault of ['reset-after-commit', 'truncated-body', 'server-error-after-commit']) {
       await trials.run({ phase: fault, fault, times: 1, after: AFTER, settle: true });

@@ -7,7 +7,7 @@ export default {
   title: 'A 503, a 429 with Retry-After, a reset connection, and an unreachable token endpoint',
   rank: 29,
   heldMs: ({ holdMs }) => holdMs + 1_000,
-  play: async (stage) => {
+  run: async (stage) => {
     const trials = await beginTrials(stage);
     await trials.run({ phase: 'unavailable', fault: 'service-unavailable', times: 1 });
     await trials.run({ phase: 'throttled', fault: 'throttled', times: 1, with: { seconds: 1 }, pauseMs: 1_000 });

@@ -7,7 +7,7 @@ export default {
   title: 'The token endpoint redirects to another origin',
   rank: 32,
   heldMs: ({ holdMs }) => holdMs,
-  play: async (stage) => {
+  run: async (stage) => {
     const trials = await beginTrials(stage);
     for (const status of [307, 302]) {
       await trials.run({ phase: `redirect-${String(status)}`, fault: 'redirect-elsewhere', with: { status } });

@@ -6,7 +6,7 @@ export default {
   title: 'The client is killed as soon as it uses its new access token, then restarted',
   rank: 14,
   skip: ({ abilities }) => (abilities.restart ? undefined : 'The driver cannot restart the client.'),
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     await stage.calls(1);
     stage.phase('crash');

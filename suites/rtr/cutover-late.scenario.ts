@@ -9,7 +9,7 @@ export default {
   id: 'cutover-late',
   title: 'PKCE and rotation are switched on while a grant lives, and take effect ten minutes later',
   rank: 41,
-  play: async (stage) => {
+  run: async (stage) => {
     stage.control.changeApp({ pkce: false, rotation: false });
     await stage.login();
     await stage.calls(1);

@@ -6,7 +6,7 @@ export default {
   id: 'cutover',
   title: 'PKCE, then rotation is switched on while a grant lives',
   rank: 40,
-  play: async (stage) => {
+  run: async (stage) => {
     stage.control.changeApp({ pkce: false, rotation: false });
     await stage.login();
     await stage.calls(1);

@@ -5,7 +5,7 @@ export default {
   id: 'held-across-rotations',
   title: 'A call gets its 401 after two other calls have refreshed',
   rank: 42,
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     await stage.calls(1);
     stage.phase('held');

@@ -11,7 +11,7 @@ export default {
   id: 'idle-token',
   title: 'Calls over 29 days, then none for 30 days: the refresh token has expired; the user connects again',
   rank: 39,
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     await stage.calls(1);
     stage.phase('in-use');

@@ -5,7 +5,7 @@ export default {
   id: 'moved-instance',
   title: 'A refresh response names another instance_url',
   rank: 17,
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     await stage.calls(1);
     stage.phase('moved');

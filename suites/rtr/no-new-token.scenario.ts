@@ -5,7 +5,7 @@ export default {
   id: 'no-new-token',
   title: 'Refresh responses without a new refresh token',
   rank: 16,
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     await stage.calls(1);
     stage.phase('unrotated');

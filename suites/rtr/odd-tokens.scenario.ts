@@ -12,7 +12,7 @@ export default {
   id: 'odd-tokens',
   title: 'Unusual refresh token formats',
   rank: 19,
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     await stage.calls(1);
     for (const look of LOOKS) {

@@ -8,7 +8,7 @@ export default {
   id: 'refresh-chain',
   title: 'Ten refreshes in a row, then one after a restart',
   rank: 3,
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     stage.phase('valid');
     for (let n = 0; n < 3; n += 1) await stage.calls(1);

@@ -5,7 +5,7 @@ export default {
   id: 'refresh-paths',
   title: 'A refresh by a call, on demand, by a status query and at start-up',
   rank: 15,
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     await stage.calls(1);
     await probe(stage, 'by-call', () => stage.refreshByCall());

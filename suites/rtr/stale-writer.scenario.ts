@@ -5,7 +5,7 @@ export default {
   id: 'stale-writer',
   title: 'A call that began before a refresh ends after it',
   rank: 18,
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     await stage.calls(1);
     stage.phase('late-save');

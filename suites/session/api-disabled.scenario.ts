@@ -7,7 +7,7 @@ export default {
   id: 'api-disabled',
   title: 'The login works, and the API answers 403 API_DISABLED_FOR_ORG to every request',
   rank: 36,
-  play: async (stage) => {
+  run: async (stage) => {
     stage.phase('login');
     stage.control.inject({ fault: 'api-disabled', times: Infinity });
     // A client may report a login as failed when its first API request is refused. The duration of a login is not known here, so a

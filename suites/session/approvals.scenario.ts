@@ -8,7 +8,7 @@ export default {
   id: 'approvals',
   title: 'The same user connects six times, and the oldest approval ends',
   rank: 34,
-  play: async (stage) => {
+  run: async (stage) => {
     const before = stage.control.families().length;
     for (let n = 0; n <= MOST; n += 1) await stage.login();
     await stage.calls(1);

@@ -7,7 +7,7 @@ export default {
   id: 'frozen-user',
   title: 'The user is frozen and all tokens are revoked; later the user is unfrozen and connects again',
   rank: 38,
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     await stage.refreshByCall();
     stage.phase('frozen');

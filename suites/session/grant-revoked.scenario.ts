@@ -5,7 +5,7 @@ export default {
   id: 'grant-revoked',
   title: 'An administrator revokes the grant; later the keys of the app are rotated',
   rank: 33,
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     await stage.calls(1);
     await stage.refreshByCall();

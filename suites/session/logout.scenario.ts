@@ -6,7 +6,7 @@ export default {
   title: 'The user logs out, and later logs out again while the revocation is refused',
   rank: 24,
   skip: ({ abilities }) => (abilities.disconnect ? undefined : 'The driver cannot log the client out.'),
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     await stage.calls(1);
     await stage.refreshByCall();

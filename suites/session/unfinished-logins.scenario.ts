@@ -5,7 +5,7 @@ export default {
   id: 'unfinished-logins',
   title: 'While a grant works, its user begins a new login and says no; begins another and closes the window',
   rank: 37,
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     await stage.calls(1);
     stage.phase('denied');

@@ -29,7 +29,7 @@ test('the diagnosis names the shortest of the sequences that break the same inva
   expect(finding).toMatchObject({
     verdict: 'fail',
     message: expect.stringContaining('(3 operations') as string,
-    diagnosis: 'The shortest sequence that reproduces it: login, refresh by 3 calls (3 shorter sequences played).',
+    diagnosis: 'The shortest sequence that reproduces it: login, refresh by 3 calls (3 shorter sequences tried).',
   });
   expect(finding?.evidence[0]).toBe(seq);
 });
@@ -58,7 +58,7 @@ test('the shortest sequence is neither the first nor one that breaks another inv
     refresh(tape, 5, { response: null });
   });
   const finding = check.judge(tape.history(), runFacts());
-  expect(finding?.diagnosis).toContain('login, call, refresh by 3 calls (3 shorter sequences played)');
+  expect(finding?.diagnosis).toContain('login, call, refresh by 3 calls (3 shorter sequences tried)');
   expect(finding?.evidence[0]).toBe(shortest);
 });
 

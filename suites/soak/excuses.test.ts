@@ -4,10 +4,10 @@ import type { ScenarioHistory } from '../../src/history/query.ts';
 import { createTape, type Tape } from '../../test-kit/tape.ts';
 import { calls, issues, sends, refreshes, refused, actionOf } from '../races/concurrent-calls.test-support.ts';
 import { violations } from './invariants.ts';
-import { playedOperations } from './played.ts';
+import { performedOperations } from './performed.ts';
 import { fails, family, operation } from './soak.test-support.ts';
 
-const found = (history: ScenarioHistory) => violations(history, playedOperations(history));
+const found = (history: ScenarioHistory) => violations(history, performedOperations(history));
 
 /** What is found in a soak of one family in which `write` happens. */
 function soak(write: (tape: Tape) => unknown, families: readonly string[] = ['F#1']) {

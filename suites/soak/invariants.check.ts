@@ -3,7 +3,7 @@ import { defineCheck, fail, inconclusive, pass } from '../../src/grade/finding.t
 import { howMany } from '../counted.ts';
 import { anyServed, violations } from './invariants.ts';
 import { LEAST_PAIRS, PAIRS } from './operations.ts';
-import { nameOf, pairsOf, playedOperations, sequencesOf, type Played } from './played.ts';
+import { nameOf, pairsOf, performedOperations, sequencesOf, type PerformedOperation } from './performed.ts';
 
 export default defineCheck({
   id: 'MIX-01',
@@ -43,19 +43,19 @@ export default defineCheck({
   ],
   judge: (history, { run }) => {
     const [scenario = history, ...shorter] = sequencesOf(history);
-    const played = playedOperations(scenario);
-    if (played.length === 0 || scenario.refreshes.length === 0) return undefined;
-    const broken = violations(scenario, played);
+    const performed = performedOperations(scenario);
+    if (performed.length === 0 || scenario.refreshes.length === 0) return undefined;
+    const broken = violations(scenario, performed);
     const [first, ...more] = broken.filter(({ cause }) => cause === undefined);
     const [other] = broken;
-    const pairs = pairsOf(played);
-    const coverage = `${String(played.length)} operations with seed ${String(run.seed)}, ${String(pairs)} of ${String(PAIRS)} ordered pairs of faults`;
+    const pairs = pairsOf(performed);
+    const coverage = `${String(performed.length)} operations with seed ${String(run.seed)}, ${String(pairs)} of ${String(PAIRS)} ordered pairs of faults`;
     if (first === undefined && other?.cause !== undefined) {
       return inconclusive(`${other.message} (${coverage}).`, other.evidence, { broken: [other.cause] });
     }
     if (first === undefined) {
-      const from = [played[0]?.from ?? 0];
-      if (!anyServed(scenario, played)) return inconclusive(`${coverage}, and no call succeeded.`, from);
+      const from = [performed[0]?.from ?? 0];
+      if (!anyServed(scenario, performed)) return inconclusive(`${coverage}, and no call succeeded.`, from);
       return pairs < LEAST_PAIRS
         ? inconclusive(
             `${coverage}: no invariant was broken, but the time was up before the ${String(LEAST_PAIRS)} pairs that a pass needs. Run this check alone on an idle machine (\`--grep MIX-01\`), or make the client answer faster.`,
@@ -72,8 +72,8 @@ export default defineCheck({
       {
         diagnosis:
           again === undefined
-            ? `It happens after: ${leadingTo(played, first.evidence[0] ?? 0)}.${also}`
-            : `The shortest sequence that reproduces it: ${again.sequence} (${howMany(shorter.length, 'shorter sequence')} played).${also}`,
+            ? `It happens after: ${leadingTo(performed, first.evidence[0] ?? 0)}.${also}`
+            : `The shortest sequence that reproduces it: ${again.sequence} (${howMany(shorter.length, 'shorter sequence')} tried).${also}`,
       },
     );
   },
@@ -82,18 +82,18 @@ export default defineCheck({
 /** Returns the shortest of the sequences that broke the invariant again. */
 function shortestOf(sequences: readonly ScenarioHistory[], invariant: string) {
   const breaking = sequences.flatMap((scenario) => {
-    const played = playedOperations(scenario);
-    const found = violations(scenario, played).find((one) => one.invariant === invariant && one.cause === undefined);
-    return found === undefined ? [] : [{ played, evidence: found.evidence }];
+    const performed = performedOperations(scenario);
+    const found = violations(scenario, performed).find((one) => one.invariant === invariant && one.cause === undefined);
+    return found === undefined ? [] : [{ performed, evidence: found.evidence }];
   });
-  const [shortest] = breaking.toSorted((a, b) => a.played.length - b.played.length);
+  const [shortest] = breaking.toSorted((a, b) => a.performed.length - b.performed.length);
   if (shortest === undefined) return undefined;
-  return { evidence: shortest.evidence, sequence: ['login', ...shortest.played.map(nameOf)].join(', ') };
+  return { evidence: shortest.evidence, sequence: ['login', ...shortest.performed.map(nameOf)].join(', ') };
 }
 
 /** Describes the operations from the last login before the event on; earlier ones concerned another token family. */
-function leadingTo(played: readonly Played[], event: number): string {
-  const before = played.filter(({ from }) => from < event);
+function leadingTo(performed: readonly PerformedOperation[], event: number): string {
+  const before = performed.filter(({ from }) => from < event);
   const login = before.findLastIndex(({ operation }) => operation.op === 'login');
   const names = before.slice(Math.max(0, login)).map(nameOf);
   const shown = names.slice(-30);

@@ -4,7 +4,7 @@ import { runFacts } from '../../test-kit/run-facts.ts';
 import check from './invariants.check.ts';
 import { violations } from './invariants.ts';
 import { FAULTS, tour } from './operations.ts';
-import { playedOperations } from './played.ts';
+import { performedOperations } from './performed.ts';
 import { operation, refresh } from './soak.test-support.ts';
 
 function call(tape: Tape, within: () => void, result: 'ok' | 'failed' = 'ok'): void {
@@ -18,7 +18,7 @@ function found(write: (tape: Tape) => void): readonly string[] {
   tape.add({ kind: 'family', family: 'F#1', change: 'created' });
   write(tape);
   const history = tape.history();
-  return violations(history, playedOperations(history)).map(({ invariant }) => invariant);
+  return violations(history, performedOperations(history)).map(({ invariant }) => invariant);
 }
 
 const useOf = (tape: Tape, label: string): number =>

@@ -10,7 +10,7 @@ import { afterSuccess, overlapping, byRefreshToken } from '../races/contention.t
 import { accessTokenUses } from '../rtr/access-tokens.ts';
 import { sentToken, type Refresh } from '../rtr/refreshes.ts';
 import { sharedAnswer } from '../rtr/shared-answer.ts';
-import type { Played } from './played.ts';
+import type { PerformedOperation } from './performed.ts';
 
 /** The first violation of one invariant, as the soak check reports it. */
 export interface Violation {
@@ -22,7 +22,7 @@ export interface Violation {
   readonly cause?: Observation;
 }
 
-type Invariant = (scenario: ScenarioHistory, played: readonly Played[]) => Violation | undefined;
+type Invariant = (scenario: ScenarioHistory, performed: readonly PerformedOperation[]) => Violation | undefined;
 
 /** Token requests allowed after one failure (I7), and further uses of a token that was refused or lost (I3, I4). */
 const MOST_REQUESTS = 3;
@@ -123,8 +123,8 @@ const headStored: Invariant = (scenario) => {
 };
 
 /** I7: one failure causes a bounded number of token requests. */
-const bounded: Invariant = ({ tokenRequests }, played) => {
-  for (const { operation, from, to } of played) {
+const bounded: Invariant = ({ tokenRequests }, performed) => {
+  for (const { operation, from, to } of performed) {
     if (operation.op !== 'fault') continue;
     const sent = tokenRequests.filter(({ seq }) => seq > from && seq < to);
     if (sent.length > MOST_REQUESTS) {
@@ -139,11 +139,11 @@ const bounded: Invariant = ({ tokenRequests }, played) => {
 };
 
 /** I8: every call ends, and every undisturbed call succeeds. */
-const callsEnd: Invariant = (scenario, played) => {
+const callsEnd: Invariant = (scenario, performed) => {
   const stuck = [...died(scenario), ...hung(scenario)];
   if (stuck.length > 0) return violation('I8', 'a call never ended, or the client crashed', stuck);
   let excused: Violation | undefined;
-  for (const { operation, from, to } of played) {
+  for (const { operation, from, to } of performed) {
     if (operation.op !== 'call' && operation.op !== 'refresh') continue;
     const wrong = callsLeft(tallyCalls(scenario, scenario.between(from, to)));
     if (wrong === undefined || !familyLives(scenario, from) || asked(scenario, from)) continue;
@@ -168,8 +168,8 @@ const callsEnd: Invariant = (scenario, played) => {
 };
 
 /** Returns whether the API answered any call with success; without one, the soak shows nothing. */
-export const anyServed = (scenario: ScenarioHistory, played: readonly Played[]): boolean =>
-  played.some(({ from, to }) => {
+export const anyServed = (scenario: ScenarioHistory, performed: readonly PerformedOperation[]): boolean =>
+  performed.some(({ from, to }) => {
     const tally = tallyCalls(scenario, scenario.between(from, to));
     return callsLeft(tally) === undefined && tally.answered.length > 0;
   });
@@ -208,8 +208,8 @@ function asked(scenario: ScenarioHistory, at: number): boolean {
 const INVARIANTS = [noReuse, noOverlap, lostOnce, deadIsDead, newestAccess, headStored, bounded, callsEnd];
 
 /** Returns the violations of all invariants, earliest first. */
-export function violations(scenario: ScenarioHistory, played: readonly Played[]): readonly Violation[] {
-  return INVARIANTS.flatMap((invariant) => invariant(scenario, played) ?? []).toSorted(
+export function violations(scenario: ScenarioHistory, performed: readonly PerformedOperation[]): readonly Violation[] {
+  return INVARIANTS.flatMap((invariant) => invariant(scenario, performed) ?? []).toSorted(
     (a, b) => (a.evidence[0] ?? 0) - (b.evidence[0] ?? 0),
   );
 }

@@ -49,8 +49,8 @@ test('the tour of one point takes its only pair', () => {
 test('knows how many operations it takes to meet half of the pairs', () => {
   const operations = drawOperations(seeded(1, 'soak'));
   const least = leastOperations(operations);
-  const pairsOf = (played: readonly Operation[]) => {
-    const faults = played.flatMap((operation) => (operation.op === 'fault' ? [operation.fault] : []));
+  const pairsOf = (performed: readonly Operation[]) => {
+    const faults = performed.flatMap((operation) => (operation.op === 'fault' ? [operation.fault] : []));
     return new Set(faults.slice(1).map((fault, index) => `${faults[index] ?? ''} ${fault}`)).size;
   };
   expect(pairsOf(operations.slice(0, least))).toBe(LEAST_PAIRS);

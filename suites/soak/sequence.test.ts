@@ -3,12 +3,12 @@ import type { ActionAnswer } from '../../src/drivers/driver.ts';
 import type { ScenarioContext } from '../../src/run/scenario.ts';
 import { scenarioHistory } from '../../src/history/query.ts';
 import type { Operation } from './operations.ts';
-import { playSequence } from './sequence.ts';
+import { runSequence } from './sequence.ts';
 
 const CALLS: readonly Operation[] = Array.from({ length: 20 }, () => ({ op: 'call' }));
 const ok: ActionAnswer = { result: 'ok' };
 
-/** A client without a fault, and the phases that were played with it. */
+/** A client without a fault, and the phases that were run with it. */
 function createStage() {
   const phases: string[] = [];
   const control = { families: () => [{ alive: true }], expireAccessTokens: () => undefined };
@@ -22,20 +22,20 @@ function createStage() {
     quiet: () => Promise.resolve(),
     history: () => scenarioHistory('soak', []),
   } as unknown as ScenarioContext;
-  return { stage, played: () => phases.filter((name) => name === 'op').length };
+  return { stage, performed: () => phases.filter((name) => name === 'op').length };
 }
 
 test('a slow client plays the operations that a verdict needs, and no more', async () => {
-  const { stage, played } = createStage();
-  await playSequence(stage, CALLS, 0, { operations: 12, until: Infinity });
-  expect(played()).toBe(12);
+  const { stage, performed } = createStage();
+  await runSequence(stage, CALLS, 0, { operations: 12, until: Infinity });
+  expect(performed()).toBe(12);
 });
 
-test('a fast client plays all of them, and one that is slower than slow ends without a verdict', async () => {
+test('a fast client runs all of them, and one that is slower than slow ends without a verdict', async () => {
   const fast = createStage();
-  await playSequence(fast.stage, CALLS, Infinity);
-  expect(fast.played()).toBe(CALLS.length);
+  await runSequence(fast.stage, CALLS, Infinity);
+  expect(fast.performed()).toBe(CALLS.length);
   const slowest = createStage();
-  await playSequence(slowest.stage, CALLS, 0, { operations: 12, until: 0 });
-  expect(slowest.played()).toBe(0);
+  await runSequence(slowest.stage, CALLS, 0, { operations: 12, until: 0 });
+  expect(slowest.performed()).toBe(0);
 });

@@ -4,13 +4,13 @@ import type { ScenarioContext } from '../../src/run/scenario.ts';
 import { violations, type Violation } from './invariants.ts';
 import type { Operation } from './operations.ts';
 import { perform } from './perform.ts';
-import { playedOperations, sequencesOf, type Played } from './played.ts';
+import { performedOperations, sequencesOf, type PerformedOperation } from './performed.ts';
 
 /** How a sequence of operations ended. */
 export interface Ending {
   /** The first invariant that the client itself broke. */
   readonly broken: Violation | undefined;
-  readonly played: readonly Played[];
+  readonly performed: readonly PerformedOperation[];
   readonly hung: boolean;
 }
 
@@ -19,7 +19,7 @@ const EVERY = 8;
 
 /** Runs operations until an invariant is broken, but not after `until` (`performance.now()`); the first `least` operations may take
  * longer. */
-export async function playSequence(
+export async function runSequence(
   stage: ScenarioContext,
   operations: readonly Operation[],
   until: number,
@@ -58,8 +58,8 @@ async function probe(stage: ScenarioContext, connected: boolean): Promise<void> 
 
 function seen(stage: ScenarioContext): Omit<Ending, 'hung'> {
   const history = sequencesOf(stage.history()).at(-1) ?? stage.history();
-  const played = playedOperations(history);
-  return { broken: violations(history, played).find(({ cause }) => cause === undefined), played };
+  const performed = performedOperations(history);
+  return { broken: violations(history, performed).find(({ cause }) => cause === undefined), performed };
 }
 
 /** Returns whether the client has not asked for a login and the newest family is valid. */

@@ -89,6 +89,6 @@ describe('an answer without a refresh token that is handed on from memory', () =
       });
     }, failing);
     expect(finding).toMatchObject({ verdict: 'fail', message: expect.stringContaining('I8:') as string });
-    expect(finding?.diagnosis).toContain('login, restart, login, call (2 shorter sequences played)');
+    expect(finding?.diagnosis).toContain('login, restart, login, call (2 shorter sequences tried)');
   });
 });

@@ -1,7 +1,7 @@
 import { shorten } from '../../src/schedules/shorten.ts';
 import type { Scenario } from '../../src/run/scenario.ts';
 import { drawOperations, leastOperations, type Operation } from './operations.ts';
-import { playSequence } from './sequence.ts';
+import { runSequence } from './sequence.ts';
 
 /** Time after which a slow client stops once half of the pairs were run: the verdict does not depend on its speed. */
 const MOST_MS = 15_000;
@@ -20,10 +20,10 @@ export default {
   long: true,
   heldMs: ({ holdMs }) => holdMs,
   readsHistory: true,
-  play: async (stage) => {
+  run: async (stage) => {
     const operations = drawOperations(stage.random);
     const least = { operations: leastOperations(operations), until: performance.now() + SLOWEST_MS };
-    const drawn = await playSequence(stage, operations, performance.now() + MOST_MS, least);
+    const drawn = await runSequence(stage, operations, performance.now() + MOST_MS, least);
     const { broken } = drawn;
     // A client that cannot be restarted would carry the broken state into the next sequence.
     if (broken === undefined || drawn.hung || !stage.abilities.restart) return;
@@ -32,11 +32,11 @@ export default {
     const breaksAgain = async (operations: readonly Operation[]): Promise<boolean> => {
       if (hangs || performance.now() > until) return false;
       await stage.client.restart();
-      const again = await playSequence(stage, operations, until);
+      const again = await runSequence(stage, operations, until);
       hangs = again.hung;
       return again.broken?.invariant === broken.invariant;
     };
-    const led = drawn.played.filter(({ from }) => from < (broken.evidence[0] ?? 0));
+    const led = drawn.performed.filter(({ from }) => from < (broken.evidence[0] ?? 0));
     await shorten(
       led.map(({ operation }) => operation),
       breaksAgain,

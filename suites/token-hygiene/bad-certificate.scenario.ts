@@ -5,7 +5,7 @@ export default {
   id: 'bad-certificate',
   title: 'A refresh response names an instance whose certificate cannot be verified',
   rank: 35,
-  play: async (stage) => {
+  run: async (stage) => {
     await stage.login();
     await stage.calls(1);
     const to = await stage.control.openUntrusted();

@@ -20,7 +20,7 @@ const APP = {
   persistence: 'durable',
 } as const;
 
-/** Plays all scenes and returns when the last one ended, in milliseconds. */
+/** Runs all scenes and returns when the last one ended, in milliseconds. */
 export function playScenes(tape: Tape): number {
   const counters: Counters = { exchange: 0, connection: 0 };
   const place = (scenario: string, begin: number, end: number, key?: string, connection?: number): SampleExchange => {

@@ -60,7 +60,7 @@ export function readRecording(dir: string, client: string): Recording {
   return JSON.parse(readFileSync(join(dir, client, 'recording.json'), 'utf8')) as Recording;
 }
 
-/** Those of the scenarios that were played. */
+/** Those of the scenarios that were run. */
 export function readScenarios(
   dir: string,
   client: string,

@@ -20,7 +20,7 @@ export interface Repeated {
   readonly again: readonly Graded[];
 }
 
-/** Plays the first run, then the others, `atOnce` at a time. */
+/** Runs the first run, then the others, `atOnce` at a time. */
 export async function repeatRun({ times, atOnce, first, again }: RepeatOptions): Promise<Repeated> {
   const compared = await first();
   const played: Graded[] = [];

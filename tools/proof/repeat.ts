@@ -1,5 +1,5 @@
 /**
- * `npm run repeat -- [--times 100] [--at-once 8] [--workers 1|auto] [--suite races] [CLIENT…|all]`: plays each client once by itself with one
+ * `npm run repeat -- [--times 100] [--at-once 8] [--workers 1|auto] [--suite races] [CLIENT…|all]`: runs each client once by itself with one
  * worker, then so often again beside itself, each time with another seed, and names every verdict that differs. `--suite ''` selects all checks.
  */
 import { parseArgs } from 'node:util';

@@ -13,7 +13,7 @@ await proveClients('the reference client and those that the change touches', ({ 
   ['reference', ...touched].includes(variant.name),
 );
 
-test('a changed client is played, and for a changed check a client that breaks it', () => {
+test('a changed client is run, and for a changed check a client that breaks it', () => {
   expect(touchedClients(['suites/proof/broken/naive.ts'], clients, checks)).toEqual(['naive']);
   const breakers = touchedClients(['suites/races/single-flight.check.ts'], clients, checks);
   expect(breakers.length).toBeGreaterThan(0);

@@ -5,7 +5,7 @@ import type { Check } from '../../src/grade/check.ts';
 import type { ProofClient } from './variants.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-/** `npm test` has minutes, and the whole matrix is played by `npm run test:all`. */
+/** `npm test` has minutes, and the whole matrix is run by `npm run test:all`. */
 const MOST = 12;
 
 /**

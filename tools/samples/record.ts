@@ -12,7 +12,7 @@ import { SAMPLES, type Sample } from './golden.ts';
 const CLIENT = fileURLToPath(new URL('../../suites/proof/client/main.mjs', import.meta.url));
 const SILENT = { scenario: () => undefined, scenarioDone: () => undefined, note: () => undefined };
 
-/** Plays every scenario, some minutes in all, and replaces the kept histories. */
+/** Runs every scenario, some minutes in all, and replaces the kept histories. */
 export async function record(): Promise<void> {
   for (const sample of SAMPLES) await recordOne(sample);
 }

@@ -26,7 +26,7 @@ export function raceRounds(rounds: readonly Round[], name: string, context: Page
   const lostOnes = rounds.length - kept.length;
   return markup`<div class="rounds">
     <p>
-      ${`The race was played in ${count(rounds.length, 'order')}: ${String(kept.length)} ended with a connection that works, ${String(lostOnes)} without.`}
+      ${`The race was run in ${count(rounds.length, 'order')}: ${String(kept.length)} ended with a connection that works, ${String(lostOnes)} without.`}
     </p>
     ${lost !== undefined && roundFigure(lost, `${name}-lost`, context)}
     ${like !== undefined && roundFigure(like, `${name}-kept`, context)}

@@ -35,7 +35,7 @@ async function watched(invocation: Invocation): Promise<number> {
   const folder = resolve(dir, driverFolder(driver));
   const out = flags.out === undefined ? report.dir : resolve(cwd, flags.out);
   return watch({
-    play: () => once(invocation).catch((error: unknown) => reportError(error, terminal, env)),
+    runOnce: () => once(invocation).catch((error: unknown) => reportError(error, terminal, env)),
     sources: [(wish) => watchFiles(folder, [out], () => wish('again')), (wish) => watchKeys(process.stdin, wish)],
     say: () => terminal.say(`Watching ${folder}: r runs again, q ends.`),
     signal,
@@ -92,5 +92,5 @@ async function runAtService(
 function assertReplayAlone(flags: Invocation['flags']): void {
   const beside = (['suite', 'grep', 'shard'] as const).find((name) => flags[name] !== undefined);
   if (flags.replay === undefined || beside === undefined) return;
-  throw usage(`--replay plays one race and goes without --${beside}.`, `Leave out --${beside}, or --replay.`);
+  throw usage(`--replay runs one race and goes without --${beside}.`, `Leave out --${beside}, or --replay.`);
 }

@@ -9,7 +9,7 @@ import { LANGUAGES, type AdapterTemplate } from './answers.ts';
 
 const slowMs = 300_000;
 const CHECKS = '^(PKCE-0[1-8]|CA-0[1-5]|RTR-01)$';
-/** Plays a login and a refresh that strict would refuse if secret or verifier were missing, and few processes. */
+/** Runs a login and a refresh that strict would refuse if secret or verifier were missing, and few processes. */
 const FEW = '^RTR-01$';
 /** A JVM that lives for one login. */
 const SHORT_LIVED = { JAVA_TOOL_OPTIONS: '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' };

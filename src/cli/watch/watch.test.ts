@@ -8,16 +8,16 @@ import { watch, type Wish } from './watch.ts';
 
 function stage() {
   let onWish: (wish: Wish) => void = () => undefined;
-  const counts = { plays: 0, waits: 0, stops: 0 };
+  const counts = { runs: 0, waits: 0, stops: 0 };
   const over = new AbortController();
   const onWait: (() => void)[] = [];
   const onPlay: (() => void)[] = [];
   const ended = () =>
     watch({
-      play: async () => {
-        counts.plays += 1;
+      runOnce: async () => {
+        counts.runs += 1;
         onPlay.shift()?.();
-        return counts.plays * 10;
+        return counts.runs * 10;
       },
       sources: [
         (listener) => {
@@ -42,7 +42,7 @@ describe('watch', () => {
       () => onWish('end'),
     );
     expect(await ended()).toBe(20);
-    expect(counts).toEqual({ plays: 2, waits: 2, stops: 1 });
+    expect(counts).toEqual({ runs: 2, waits: 2, stops: 1 });
   });
 
   it('does not wait when something changed while it ran', async () => {
@@ -50,7 +50,7 @@ describe('watch', () => {
     onPlay.push(() => onWish('again'));
     onWait.push(() => onWish('end'));
     expect(await ended()).toBe(20);
-    expect(counts).toEqual({ plays: 2, waits: 1, stops: 1 });
+    expect(counts).toEqual({ runs: 2, waits: 1, stops: 1 });
   });
 
   it('ends when interrupted, while it runs and while it waits', async () => {

@@ -9,7 +9,7 @@ export type Source = (onWish: (wish: Wish) => void) => { stop(): void };
 /** What `watch` repeats and listens to. */
 export interface WatchParts {
   /** Makes one run and resolves with its exit code. Never rejects. */
-  readonly play: () => Promise<number>;
+  readonly runOnce: () => Promise<number>;
   /** Sources that are listened to all the time: a change during a run requests another one. */
   readonly sources: readonly Source[];
   /** Called before each wait. */
@@ -19,7 +19,7 @@ export interface WatchParts {
 }
 
 /** Repeats runs; resolves with the exit code of the last one. */
-export async function watch({ play, sources, say, signal }: WatchParts): Promise<number> {
+export async function watch({ runOnce, sources, say, signal }: WatchParts): Promise<number> {
   let wish: Wish | undefined;
   // `wish` changes while we wait, which the compiler does not see.
   const asked = (): Wish | undefined => wish;
@@ -36,7 +36,7 @@ export async function watch({ play, sources, say, signal }: WatchParts): Promise
   signal.addEventListener('abort', aborted);
   try {
     for (;;) {
-      const code = await play();
+      const code = await runOnce();
       if (over()) return code;
       if (asked() === undefined) {
         say();

@@ -8,9 +8,9 @@ import { post } from './post.ts';
 let shown: readonly Instruction[] = [];
 
 /** Shows the open instructions and keeps the keyboard's focus among them. */
-export function showInstructions({ playing, instructions }: BoardView): void {
-  setText(byId('now-title'), playing === undefined ? 'Waiting for you' : `Waiting for you · ${playing}`);
-  byId('now').hidden = instructions.length === 0 && playing === undefined;
+export function showInstructions({ running, instructions }: BoardView): void {
+  setText(byId('now-title'), running === undefined ? 'Waiting for you' : `Waiting for you · ${running}`);
+  byId('now').hidden = instructions.length === 0 && running === undefined;
   if (idsOf(instructions) === idsOf(shown)) return;
   shown = instructions;
   const focused = byId('now').contains(document.activeElement);

@@ -20,10 +20,10 @@ function show(view: BoardView): void {
   showVerdicts(view);
   setText(byId('recording'), recordingLine(view));
   showInstructions(view);
-  const busy = view.playing === undefined ? undefined : 'A scenario is being played.';
+  const busy = view.running === undefined ? undefined : 'A scenario is running.';
   for (const button of all('[data-post^="/actions/"]')) disable(button, view.blocked[nameOf(button)]);
   for (const button of all('[data-post^="/guide/"]'))
-    disable(button, busy ?? (view.played.includes(nameOf(button)) ? 'It was played.' : undefined));
+    disable(button, busy ?? (view.finished.includes(nameOf(button)) ? 'It was run.' : undefined));
   byId('observe').setAttribute('aria-pressed', String(view.observing));
   disable(byId('observe'), busy);
   byId('download').hidden = ended || view.writtenAt === undefined;
@@ -32,10 +32,10 @@ function show(view: BoardView): void {
   if (ended) showEnd(view);
 }
 
-function recordingLine({ playing, recording, held }: BoardView): string {
+function recordingLine({ running, recording, held }: BoardView): string {
   const line =
-    playing !== undefined
-      ? `You are guided through the scenario “${playing}”.`
+    running !== undefined
+      ? `You are guided through the scenario “${running}”.`
       : `Recording under “${recording.id}”${recording.graded ? '.' : ', which no check reads. A new login leads back.'}`;
   if (held === undefined) return line;
   return `${line} Refreshes are held; ${held} ${held === 1 ? 'waits' : 'wait'} for Release.`;

@@ -23,7 +23,7 @@ export const scenarioEndSchema = z.object({
   repeated: z
     .literal(true)
     .optional()
-    .describe('The scenario is played again after this event; this play is not judged.'),
+    .describe('The scenario is run again after this event; this attempt is not judged.'),
 });
 
 /** Describes a named point inside a scenario. Checks use it to distinguish "before" from "after": `chain`, `restart`, `probe` … */

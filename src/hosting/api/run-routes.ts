@@ -16,10 +16,10 @@ const numbered = z.object({ number: z.int().positive(), message: z.unknown() });
 
 /** Returns the routes of runs. */
 export function runRoutes(service: Service): readonly Route[] {
-  return [...playing(service), ...reading, ...sharing(service)];
+  return [...driving(service), ...reading, ...sharing(service)];
 }
 
-function playing({ registry }: Service): readonly Route[] {
+function driving({ registry }: Service): readonly Route[] {
   const live = async ({ organisation, own, id }: Pick<Call, 'organisation' | 'own' | 'id'>) => {
     const run = registry.find(organisation, id);
     if (run !== undefined) return run;

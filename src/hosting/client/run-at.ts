@@ -85,7 +85,7 @@ async function begin(parts: BeginParts): Promise<{ readonly id: string; readonly
     } catch (error) {
       const again = error instanceof HarnessError && error.code === 'repeat' && parts.signal?.aborted !== true;
       if (!again || repeats >= MOST_REPEATS) throw error;
-      progress.note(`${error.message} Finished scenarios are kept; the others are played again.`);
+      progress.note(`${error.message} Finished scenarios are kept; the others are run again.`);
       continues = id;
     }
   }

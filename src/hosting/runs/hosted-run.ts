@@ -13,7 +13,7 @@ import type { ReadHistory } from '../../history/read-history.ts';
 import { writeChained } from '../../run/merge.ts';
 import { readOwnHistory } from '../../run/own-history.ts';
 import { plan, type PlanRequest } from '../../run/plan.ts';
-import { playRun } from '../../run/play-run.ts';
+import { runPlan } from '../../run/run-plan.ts';
 import type { Progress } from '../../run/progress.ts';
 import { reportRun } from '../../run/report-run.ts';
 import { createTimeoutPolicy } from '../../run/timeout-policy.ts';
@@ -168,7 +168,7 @@ async function play(parts: PlayParts): Promise<void> {
     redactor: createSharingRedactor((kind, raw) => peer.note('secret', { kind, raw })),
   });
   try {
-    await playRun({
+    await runPlan({
       ...{ config, opened, planned, signal: abort.signal, embed: options.embed },
       progress: progressFor(peer, keeper),
       timeoutPolicy: createTimeoutPolicy(opened.timeoutMs),

@@ -30,7 +30,7 @@ it('lets the end of a scenario wait for the database, and gives up after a while
   expect(lost).toHaveLength(1);
 });
 
-it('keeps every line, and one end of a scenario that was played again', async () => {
+it('keeps every line, and one end of a scenario that was run again', async () => {
   const kept: { readonly lines: Line[]; readonly ended: ScenarioEnd[] } = { lines: [], ended: [] };
   const append = (lines: readonly Line[], ended: readonly ScenarioEnd[]): Promise<void> => {
     kept.lines.push(...lines);

@@ -39,7 +39,7 @@ export interface Registry {
   /** Returns whether a run is active here or has just ended. */
   has(run: string): boolean;
   /** Ids of the runs that are active here. */
-  readonly playing: readonly string[];
+  readonly active: readonly string[];
   readonly open: number;
   /** Number of runs that have begun here. */
   readonly begun: number;
@@ -52,7 +52,7 @@ export interface Registry {
 /** Milliseconds for which the messages of an ended run are kept for its partner. */
 const LINGER_MS = 120_000;
 
-interface Playing {
+interface ActiveRun {
   readonly ended: Promise<void>;
   interrupt(reason: string): void;
 }
@@ -63,7 +63,7 @@ interface Entry {
   readonly run?: HostedRun;
   /** Set when a person drives it. */
   readonly live?: LiveSession;
-  readonly playing: Playing;
+  readonly active: ActiveRun;
 }
 
 /** Values that are the same for all runs of an instance. */
@@ -76,7 +76,7 @@ interface Surroundings {
 export function createRegistry(options: RegistryOptions): Registry {
   const { store, places, key, instance, service, dir, complain } = options;
   const entries = new Map<string, Entry>();
-  const open = new Set<Playing>();
+  const open = new Set<ActiveRun>();
   let draining = false;
   let begun = 0;
 
@@ -101,15 +101,15 @@ export function createRegistry(options: RegistryOptions): Registry {
       await writer.begin(instance);
       const { events, bytes, inFlight } = limits;
       // Refused requests were not recorded, so later events must not be judged.
-      const onRefused = (): void => entries.get(id)?.playing.interrupt('Too many requests were sent at once.');
+      const onRefused = (): void => entries.get(id)?.active.interrupt('Too many requests were sent at once.');
       const embed = () => places.embed(id, { organisation, inFlight, onRefused });
       const common = { key, service, dir, store: writer, log: store.log, embed, most: { events, bytes } };
       const entry = { organisation, ...(await start({ id, common })) };
       entries.set(id, entry);
-      open.add(entry.playing);
+      open.add(entry.active);
       begun += 1;
-      void entry.playing.ended.then(() => {
-        open.delete(entry.playing);
+      void entry.active.ended.then(() => {
+        open.delete(entry.active);
         setTimeout(() => entries.delete(id), LINGER_MS).unref();
       });
       return id;
@@ -125,23 +125,23 @@ export function createRegistry(options: RegistryOptions): Registry {
       const earlier = continues === null ? [] : await earlierParts(store, store.of(organisation), continues);
       return admit(organisation, { kind: 'run', appName: nameOf(request), app, continues }, async ({ common }) => {
         const run = await startHostedRun({ ...common, request, earlier });
-        return { run, playing: run };
+        return { run, active: run };
       });
     },
     beginLive(organisation, { id: app, name, settings }) {
       return admit(organisation, { kind: 'live', appName: name, app }, async ({ id, common }) => {
         const live = await startLiveSession({ ...common, settings, complain, page: `${service}/runs/${id}` });
-        return { live, playing: live };
+        return { live, active: live };
       });
     },
     findLive(organisation, run) {
       const entry = entryOf(organisation, run);
-      return entry !== undefined && open.has(entry.playing) ? entry.live : undefined;
+      return entry !== undefined && open.has(entry.active) ? entry.live : undefined;
     },
     find: (organisation, run) => entryOf(organisation, run)?.run,
     has: (run) => entries.has(run),
-    get playing() {
-      return [...entries].flatMap(([id, { playing }]) => (open.has(playing) ? [id] : []));
+    get active() {
+      return [...entries].flatMap(([id, { active }]) => (open.has(active) ? [id] : []));
     },
     get open() {
       return open.size;
@@ -160,7 +160,7 @@ export function createRegistry(options: RegistryOptions): Registry {
 }
 
 /** Resolves when all have ended; those that take longer than `limitMs` are interrupted. */
-async function endAll(open: readonly Playing[], limitMs: number): Promise<void> {
+async function endAll(open: readonly ActiveRun[], limitMs: number): Promise<void> {
   const timer = setTimeout(() => {
     for (const run of open) run.interrupt('The service is about to stop.');
   }, limitMs);

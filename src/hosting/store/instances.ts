@@ -22,7 +22,7 @@ export interface EndedRun {
   readonly kind: 'run' | 'live';
 }
 
-const GONE = failureOf(repeat('The instance of the service that played this run is gone.'));
+const GONE = failureOf(repeat('The instance of the service that ran this run is gone.'));
 /** Most attempts to lease ports that other instances lease at the same time. */
 const LEASES = 20;
 
@@ -53,8 +53,8 @@ export function createInstances(db: Database, { id, address, publicKey, goneMs }
     },
     /** Records a sign of life. Repeat it at intervals well below `goneMs`. */
     beat,
-    /** Ends runs whose instance is gone, and runs of this instance that are not in `playing`, with the error `repeat`. Resolves with them. */
-    async endAbandoned(playing: readonly string[]): Promise<readonly EndedRun[]> {
+    /** Ends runs whose instance is gone, and runs of this instance that are not in `active`, with the error `repeat`. Resolves with them. */
+    async endAbandoned(active: readonly string[]): Promise<readonly EndedRun[]> {
       await db.deleteFrom('instances').where('seen_at', '<', lost).execute();
       return db
         .updateTable('runs')
@@ -69,7 +69,7 @@ export function createInstances(db: Database, { id, address, publicKey, goneMs }
             is.and([
               is('created_at', '<', lost),
               is.or([is('owner', 'is', null), is('owner', '=', id)]),
-              ...(playing.length === 0 ? [] : [is('runs.id', 'not in', playing)]),
+              ...(active.length === 0 ? [] : [is('runs.id', 'not in', active)]),
             ]),
           ]),
         )

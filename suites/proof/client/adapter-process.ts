@@ -1,4 +1,4 @@
-/** An adapter as a child process, for the tests: asks an action, waits for its answer, plays the browser. */
+/** An adapter as a child process, for the tests: asks an action, waits for its answer, acts as the browser. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 

@@ -5,7 +5,7 @@ import { loadCatalogue } from '../../../src/run/catalogue.ts';
 import { prove, surprises } from '../prove.ts';
 import { proofClients, suiteOf, type ProofClient } from '../variants.ts';
 
-/** `PROOF=all` plays every scenario with every client, as `npm run matrix` does. */
+/** `PROOF=all` runs every scenario with every client, as `npm run matrix` does. */
 const EVERYTHING = process.env['PROOF'] === 'all';
 /** What every client meets. */
 const EVERYDAY = ['login', 'logins', 'refresh-chain', 'herd-5', 'rejected'];
@@ -20,7 +20,7 @@ function scenariosFor({ kind, variant }: ProofClient, checks: readonly Check[]):
 }
 
 /**
- * Declares a test for each client that `belongs` chooses. Several are played at once: they wait more than they compute.
+ * Declares a test for each client that `belongs` chooses. Several are run at once: they wait more than they compute.
  *
  * @param belongs is given the client and the suite whose check it breaks, `clean` for a client without a bug
  */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { scenarioHistory } from '../../../src/history/query.ts';
 import { loadCatalogue } from '../../../src/run/catalogue.ts';
 import { sampleEvents } from '../../../test-kit/sample-history.ts';
-import { playedOperations } from '../../../suites/soak/played.ts';
+import { performedOperations } from '../../../suites/soak/performed.ts';
 import { violations } from '../../../suites/soak/invariants.ts';
 import { failuresByCut } from './cut-off.ts';
 import { recordedHistories } from './histories.ts';
@@ -25,7 +25,7 @@ test('the mixture of operations breaks no invariant after whichever operation it
   const starts = soak.flatMap((event, at) => (event.kind === 'phase' && event.phase === 'op' ? [at] : []));
   const broken = starts.flatMap((start) => {
     const part = scenarioHistory('soak', soak.slice(0, start));
-    return violations(part, playedOperations(part)).map(({ invariant, message }) => `${invariant}: ${message}`);
+    return violations(part, performedOperations(part)).map(({ invariant, message }) => `${invariant}: ${message}`);
   });
   expect(broken).toEqual([]);
   expect(starts.length).toBeGreaterThan(100);

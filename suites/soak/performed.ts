@@ -3,7 +3,7 @@ import { scenarioHistory, type ScenarioHistory } from '../../src/history/query.t
 import type { Operation } from './operations.ts';
 
 /** One operation that the soak ran, and its events. */
-export interface Played {
+export interface PerformedOperation {
   readonly operation: Operation;
   /** Event numbers: of its phase, and of the beginning of the next one. */
   readonly from: number;
@@ -21,7 +21,7 @@ export function sequencesOf(scenario: ScenarioHistory): readonly ScenarioHistory
 }
 
 /** Returns the operations that were run, in order, with the logins that a lost connection required. */
-export function playedOperations(scenario: ScenarioHistory): readonly Played[] {
+export function performedOperations(scenario: ScenarioHistory): readonly PerformedOperation[] {
   const phases = scenario.of('phase');
   return phases.flatMap((phase, index) => {
     if (phase.phase !== 'op') return [];
@@ -31,7 +31,7 @@ export function playedOperations(scenario: ScenarioHistory): readonly Played[] {
 }
 
 /** Names the operation for messages. */
-export const nameOf = ({ operation }: Played): string =>
+export const nameOf = ({ operation }: PerformedOperation): string =>
   operation.op === 'fault'
     ? operation.fault
     : operation.op === 'refresh' && operation.calls > 1
@@ -39,7 +39,7 @@ export const nameOf = ({ operation }: Played): string =>
       : operation.op;
 
 /** Counts how many different ordered pairs of faults followed each other. */
-export function pairsOf(played: readonly Played[]): number {
-  const faults = played.flatMap(({ operation }) => (operation.op === 'fault' ? [operation.fault] : []));
+export function pairsOf(performed: readonly PerformedOperation[]): number {
+  const faults = performed.flatMap(({ operation }) => (operation.op === 'fault' ? [operation.fault] : []));
   return new Set(faults.slice(1).map((fault, index) => `${faults[index] ?? ''} ${fault}`)).size;
 }

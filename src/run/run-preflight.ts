@@ -7,9 +7,9 @@ import type { Observer } from './observer.ts';
 import type { ScenarioResult } from './run-scenario.ts';
 import type { Scenario } from './scenario.ts';
 
-/** Options of `playPreflight`. */
+/** Options of `runPreflight`. */
 export interface PreflightOptions {
-  readonly play: (scenario: Scenario, mode: Mode) => Promise<ScenarioResult>;
+  readonly runIn: (scenario: Scenario, mode: Mode) => Promise<ScenarioResult>;
   readonly observer: Observer;
   /** Mode of the run unless the strict mock refuses the client. */
   readonly policy: Mode;
@@ -27,19 +27,19 @@ export interface Preflight {
   /** Duration of a login that ran alone, in milliseconds; undefined when none succeeded. */
   readonly loginMs: number | undefined;
   /** Whether the scenario `login` has been run. */
-  readonly loginPlayed: boolean;
+  readonly loginRan: boolean;
 }
 
 /** Checks that the client can log in and refresh before anything else is run.
- * @throws HarnessError as `play` does. */
-export async function playPreflight(options: PreflightOptions): Promise<Preflight> {
-  const { play, observer, policy, signal, alwaysObserve = false } = options;
-  const first = await play(await scenarioOf('strict'), 'strict');
+ * @throws HarnessError as `runIn` does. */
+export async function runPreflight(options: PreflightOptions): Promise<Preflight> {
+  const { runIn, observer, policy, signal, alwaysObserve = false } = options;
+  const first = await runIn(await scenarioOf('strict'), 'strict');
   const mode = observer.refused ? 'observing' : policy;
   const again = observer.refused && !signal.aborted && (alwaysObserve || !observer.tokenRequested);
-  const second = again ? await play(await scenarioOf('login'), mode) : undefined;
+  const second = again ? await runIn(await scenarioOf('login'), mode) : undefined;
   const logins = [...first.logins, ...(second?.logins ?? [])];
-  return { mode, logins, loginMs: second?.loginMs ?? first.loginMs, loginPlayed: again };
+  return { mode, logins, loginMs: second?.loginMs ?? first.loginMs, loginRan: again };
 }
 
 async function scenarioOf(id: string): Promise<Scenario> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EventBody } from '../history/event.ts';
 import type { Log } from '../history/log.ts';
-import { playAll, type PlayAllOptions } from './play-all.ts';
+import { runAll, type RunAllOptions } from './run-all.ts';
 import type { Scenario } from './scenario.ts';
 import { createTimeoutPolicy } from './timeout-policy.ts';
 import type { Worker } from './worker.ts';
@@ -20,7 +20,7 @@ function stage(
   workerCount: number,
   hangs: Record<string, number> = {},
   lagMs = (): Promise<number> => Promise.resolve(0),
-  more: Partial<PlayAllOptions> = {},
+  more: Partial<RunAllOptions> = {},
 ) {
   const plays: Play[] = [];
   const open = new Map<string, () => void>();
@@ -49,18 +49,18 @@ function stage(
       return { outcome: 'completed', durationMs: 1, logins: [], repeated };
     },
   });
-  const done = playAll({
+  const done = runAll({
     workers: Array.from({ length: workerCount }, (_, index) => worker(`W${String(index + 1)}`)),
     scenarios: ids.map((id): Scenario => ({
       id,
       title: id,
-      play: () => Promise.resolve(),
+      run: () => Promise.resolve(),
       ...(id.startsWith('long') && { long: true }),
       ...(id.startsWith('held') && { heldMs: () => 1 }),
     })),
     mode: 'strict',
     log: { append: (body: EventBody) => appended.push(body) } as unknown as Log,
-    playedBefore: 1,
+    ranBefore: 1,
     progress: { scenario: () => undefined, scenarioDone: () => undefined, note: () => undefined },
     signal: controller.signal,
     timeoutPolicy,

@@ -8,14 +8,14 @@ import type { AbandonReason } from './timeout-policy.ts';
 import { timerLagMs } from './timer-lag.ts';
 import type { Worker, WorkerOptions } from './worker.ts';
 
-/** Options of `playAll`. */
-export interface PlayAllOptions extends Pick<WorkerOptions, 'progress' | 'signal' | 'timeoutPolicy'> {
+/** Options of `runAll`. */
+export interface RunAllOptions extends Pick<WorkerOptions, 'progress' | 'signal' | 'timeoutPolicy'> {
   readonly workers: readonly Worker[];
   readonly scenarios: readonly Scenario[];
   readonly mode: Mode;
   readonly log: Log;
   /** Number of scenarios that were run before these. */
-  readonly playedBefore: number;
+  readonly ranBefore: number;
   /** Limits how many scenarios run at once; default: as many as there are workers. */
   readonly concurrency?: Concurrency | undefined;
   /** Resolves with the current delay of this process's timers in milliseconds; tests pass their own function. */
@@ -41,14 +41,14 @@ interface Running {
 /** Runs each scenario on the next free worker: in order, or, with several workers, those that take long first. A scenario in which an
  * action timed out while others ran is repeated alone; after an action that timed out alone, scenarios run one at a time. Stops early
  * when interrupted. */
-export async function playAll(options: PlayAllOptions): Promise<void> {
+export async function runAll(options: RunAllOptions): Promise<void> {
   const { workers, scenarios, signal, timeoutPolicy, lagMs = timerLagMs, pause = lagAgain } = options;
   const { concurrency = createConcurrency(workers.length) } = options;
   const waiting = workers.length > 1 ? longestFirst(scenarios) : [...scenarios];
   const again: Scenario[] = [];
   const idle = [...workers];
   const running = new Set<Running>();
-  let n = options.playedBefore;
+  let n = options.ranBefore;
   let lags = 0;
 
   const begin = (scenario: Scenario, position: number, isRepeat: boolean): void => {
@@ -117,19 +117,19 @@ async function playOne(
   worker: Worker,
   scenario: Scenario,
   n: number,
-  { mode, progress, timeoutPolicy, log, playedBefore, scenarios }: PlayAllOptions,
+  { mode, progress, timeoutPolicy, log, ranBefore, scenarios }: RunAllOptions,
   isAlone: () => boolean,
 ): Promise<Pick<ScenarioResult, 'repeated' | 'loginMs'>> {
-  progress.scenario({ id: scenario.id, title: scenario.title, n, of: playedBefore + scenarios.length });
+  progress.scenario({ id: scenario.id, title: scenario.title, n, of: ranBefore + scenarios.length });
   const { abandonReason } = timeoutPolicy;
-  const played =
+  const result =
     abandonReason === undefined
       ? await worker.runScenario(scenario, mode, isAlone)
       : leftOut(scenario, mode, log, abandonReason);
-  if (played.repeated)
-    progress.note(`${scenario.id}: an action timed out beside other scenarios; it is played again alone.`);
-  else progress.scenarioDone({ id: scenario.id, outcome: played.outcome, durationMs: played.durationMs });
-  return played;
+  if (result.repeated)
+    progress.note(`${scenario.id}: an action timed out beside other scenarios; it is run again alone.`);
+  else progress.scenarioDone({ id: scenario.id, outcome: result.outcome, durationMs: result.durationMs });
+  return result;
 }
 
 /** Leaves out scenarios that would only repeat what was seen. */
@@ -140,6 +140,6 @@ function leftOut(
   { outcome, why }: AbandonReason,
 ): Pick<ScenarioResult, 'outcome' | 'durationMs' | 'repeated' | 'loginMs'> {
   log.append({ kind: 'scenario-begin', title: scenario.title, mode }, scenario.id);
-  log.append({ kind: 'scenario-end', outcome, detail: `Not played: ${why}`, durationMs: 0 }, scenario.id);
+  log.append({ kind: 'scenario-end', outcome, detail: `Not run: ${why}`, durationMs: 0 }, scenario.id);
   return { outcome, durationMs: 0, repeated: false };
 }

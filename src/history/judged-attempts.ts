@@ -3,7 +3,7 @@ import type { Event } from './event.ts';
 
 /** Returns the events without those of attempts that ended with `repeated`: an action had timed out while other scenarios ran, or the
  * instance that ran the scenario is gone. Only the last attempt is judged. Pure. */
-export function judgedPlays(events: readonly Event[]): readonly Event[] {
+export function judgedAttempts(events: readonly Event[]): readonly Event[] {
   const repeatedUntil = new Map<string, number>();
   for (const event of events) {
     if (event.kind === 'scenario-end' && event.repeated === true) repeatedUntil.set(event.scenario, event.seq);
