@@ -21,5 +21,7 @@ function schedulesOf(scenario: ScenarioHistory): Pick<ReportScenario, 'schedules
   const explored = exploredSchedules(scenario);
   if (explored.length === 0) return {};
   const violating = explored.filter(({ violated }) => violated).length;
-  return { schedules: { explored: explored.length, of: Math.max(explored.length, scheduleTotal(scenario)), violating } };
+  return {
+    schedules: { explored: explored.length, of: Math.max(explored.length, scheduleTotal(scenario)), violating },
+  };
 }
