@@ -10,12 +10,15 @@ import { incidentResponse } from './incident-response.ts';
 import { summary, type SettingsCheck } from './rule.ts';
 
 const files = (await readdir(import.meta.dirname)).filter((name) => name.endsWith('.check.ts'));
-const checks = await Promise.all(
-  files.map(async (file) => ({
-    file,
-    check: ((await import(new URL(file, import.meta.url).href)) as { default: SettingsCheck }).default,
-  })),
+const found = await Promise.all(
+  files.map(async (file) => {
+    const module = (await import(new URL(file, import.meta.url).href)) as {
+      default: SettingsCheck | readonly SettingsCheck[];
+    };
+    return [module.default].flat().map((check) => ({ file, id: check.id, check }));
+  }),
 );
+const checks = found.flat();
 const ids = checks.map(({ check }) => check.id);
 
 const event = (change: Parameters<typeof facts>[0]) =>
@@ -32,8 +35,9 @@ const event = (change: Parameters<typeof facts>[0]) =>
 const run = (metadata: boolean) => ({ begin: { metadata } }) as unknown as RunFacts;
 
 describe('every check of the settings', () => {
-  it.each(checks)('$file says what it is', ({ file, check }) => {
-    expect(file).toBe(`${check.id.slice('SET-'.length).toLowerCase()}.check.ts`);
+  it.each(checks)('$id says what it is', ({ file, check }) => {
+    const own = `${check.id.slice('SET-'.length).toLowerCase()}.check.ts`;
+    expect(file).toBe(/-(?:PKCE|RTR)(?:-[123])?$/u.test(check.id) ? 'switches.check.ts' : own);
     for (const sentence of [
       check.title,
       check.failure,
@@ -56,7 +60,7 @@ describe('every check of the settings', () => {
     }
   });
 
-  it.each(checks)('$file is skipped without metadata, and grades what was recorded', ({ check }) => {
+  it.each(checks)('$id is skipped without metadata, and grades what was recorded', ({ check }) => {
     expect(check.skip?.(run(false))).toMatch(/app\.metadata/);
     expect(check.skip?.(run(true))).toBeUndefined();
     expect(check.judge(scenarioHistory('settings', []), run(true))).toBeUndefined();
