@@ -5,7 +5,7 @@ WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY tsconfig.json tsconfig.build.json ./
-COPY tools/build.mjs tools/build.mjs
+COPY tools/build tools/build
 COPY bin bin
 COPY docs/schema docs/schema
 COPY mock-server mock-server

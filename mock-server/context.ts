@@ -1,7 +1,7 @@
 /** Defines the context of every request handler of the mock. */
-import type { KeyObject } from 'node:crypto';
 import type Provider from 'oidc-provider';
 import type { Event, EventBody } from '../src/history/event.ts';
+import type { SigningKey } from './salesforce/signing-key.ts';
 import type { JwtTokens } from './salesforce/jwt-token.ts';
 import type { TokenCodec } from './salesforce/token-codec.ts';
 import type { Org } from './salesforce/org.ts';
@@ -48,8 +48,8 @@ export interface SharedContext {
   readonly jobs: Jobs;
   /** Creates and reads access tokens that are JWTs; undefined unless the switch is on. */
   readonly jwt: JwtTokens | undefined;
-  /** Private RSA key that signs id_tokens. */
-  readonly signingKey: KeyObject;
+  /** Resolves with the key that signs id_tokens; the first call makes it. */
+  readonly signingKey: () => Promise<SigningKey>;
   /** Key that signs the cookies of the sign-in pages. */
   readonly cookieKey: string;
   /** Verifies the app's assertions; undefined when the app has no key. */
@@ -62,7 +62,8 @@ export interface SharedContext {
 
 /** The context of a request handler: what all hosts share, and the host of the request. */
 export interface MockContext extends SharedContext {
-  readonly provider: Provider;
+  /** Resolves with oidc-provider for this host; the first call loads it. */
+  readonly provider: () => Promise<Provider>;
   readonly host: HostName;
   /** Origin of the host, which is the issuer. Origins have no slash at the end. */
   readonly issuer: string;

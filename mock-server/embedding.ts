@@ -1,10 +1,9 @@
 /** Defines what a mock takes from the program around it: the org's identity, the clock, and the origin of requests. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener } from 'node:http';
-import type { JWK } from 'oidc-provider';
 import { createClock, type Clock } from './clock.ts';
 import { openOrigins, type OriginOptions, type Origins } from './http/listeners.ts';
-import { signingKey } from './salesforce/signing-key.ts';
+import { signingKey, type SigningKey } from './salesforce/signing-key.ts';
 
 /** Seeds and keys from which everything an org issues is derived. Two mocks with the same identity accept each other's tokens. */
 export interface Identity {
@@ -16,8 +15,8 @@ export interface Identity {
   readonly cookieKey: string;
   /** Identifies the harness's own browser; see `Mock.browserKey`. */
   readonly browserKey: string;
-  /** Key that signs id_tokens and JWT access tokens. */
-  readonly signingKey: JWK;
+  /** Resolves with what signs id_tokens and JWT access tokens. */
+  readonly signingKey: () => Promise<SigningKey>;
 }
 
 /** The environment of one mock. */
@@ -38,7 +37,7 @@ export async function createEmbedding(): Promise<Embedding> {
       tokenKey: randomBytes(32),
       cookieKey: randomBytes(24).toString('base64url'),
       browserKey: randomBytes(24).toString('base64url'),
-      signingKey: await signingKey(),
+      signingKey,
     },
     clock: createClock(),
     listen: openOrigins,

@@ -215,6 +215,8 @@ export interface Mock {
    * automatically for that user, and the exchange is recorded with `browser: true`. A proxy of the harness sends
    * `x-sf-conformance-source: KEY;ADDRESS`: that address counts as the client's. */
   readonly browserKey: string;
+  /** Loads oidc-provider and creates the key that signs id_tokens; without it the first sign-in waits for them. */
+  prepareSignIn(): Promise<void>;
   /** Number of open exchanges (arrived, not ended), including held ones. */
   readonly open: number;
   /** Number of open connections; undefined where they cannot be counted. */

@@ -1,5 +1,4 @@
 /** Creates what all hosts of one mock share: the org, its tokens, and the gates and faults. */
-import { createPrivateKey } from 'node:crypto';
 import type { AppSettings } from './app-settings.ts';
 import { createJobs } from './api/bulk/jobs.ts';
 import { createRecords } from './api/data/records.ts';
@@ -9,7 +8,7 @@ import { createFaults } from './faults/faults.ts';
 import { createGates } from './gates/gates.ts';
 import type { MockOptions } from './mock.ts';
 import { createUserStatuses } from './policy/user-status.ts';
-import { jwtTokensOf } from './salesforce/jwt-token.ts';
+import { createJwtTokens } from './salesforce/jwt-token.ts';
 import { createOrg } from './salesforce/org.ts';
 import { createTokenCodec } from './salesforce/token-codec.ts';
 import type { MockSettings } from './settings.ts';
@@ -28,20 +27,20 @@ export interface SharedContextOptions {
 }
 
 /** Creates the state of a mock that has not answered any request. */
-export function createSharedContext({
+export async function createSharedContext({
   settings,
   embedding,
   store,
   run,
   appSettings,
-}: SharedContextOptions): SharedContext {
+}: SharedContextOptions): Promise<SharedContext> {
   const { app, preset, switches, publicKey, fixtures } = settings;
   const { identity, clock: time } = embedding;
   const { record, redactor } = run;
   const { mode, rotation } = appSettings;
   const { now: clock, machineAheadMs } = time;
   const org = createOrg(identity.orgSeed);
-  const jwt = jwtTokensOf(switches, identity.signingKey);
+  const jwt = switches.jwtAccessTokens ? createJwtTokens(await identity.signingKey()) : undefined;
   const tokenFamilies = createTokenFamilies(store.families, record);
   const records = createRecords({ org, fixtures, clock });
   return {
@@ -54,7 +53,7 @@ export function createSharedContext({
     gates: createGates({ record }),
     faults: createFaults({ record }),
     models: store.models,
-    signingKey: createPrivateKey({ key: { ...identity.signingKey } as Record<string, string>, format: 'jwk' }),
+    signingKey: identity.signingKey,
     cookieKey: identity.cookieKey,
     jobs: createJobs({ records, clock }),
   };

@@ -46,10 +46,10 @@ export async function start(options: StartOptions): Promise<Mock> {
   const settings = await readSettings(options);
   const embedding = options.embedding ?? (await createEmbedding());
   const { clock, identity } = embedding;
-  const { browserKey, signingKey } = identity;
+  const { browserKey } = identity;
   const store = options.store ?? createMemoryStore(clock.now, correlation.nextFamily);
   const appSettings = createAppSettings(clock.now, settings.mode);
-  const shared = createSharedContext({ settings, embedding, store, run: options, appSettings });
+  const shared = await createSharedContext({ settings, embedding, store, run: options, appSettings });
   const { app, org, gates, faults, tokenFamilies } = shared;
 
   const complain = reportFailures(record, redactor);
@@ -64,7 +64,7 @@ export async function start(options: StartOptions): Promise<Mock> {
     readsMultipart: settings.switches.multipartTokens === 'read',
     held: () => gates.held,
   });
-  const contextOf = assemble({ shared, urls, signingKey, complain });
+  const contextOf = assemble({ shared, urls, complain });
   const koa = createApp({
     recorder,
     contextOf: (request) => contextOf(origins.hostOf(request) ?? 'login'),
@@ -81,6 +81,9 @@ export async function start(options: StartOptions): Promise<Mock> {
     org: { id: org.id },
     control: createControl({ shared, app: settings.app, origins, clock, appSettings }),
     browserKey,
+    async prepareSignIn() {
+      await contextOf('login').provider();
+    },
     get open() {
       return recorder.open;
     },

@@ -1,17 +1,14 @@
 /** Finds the report formats: every `<id>.format.ts` in this folder exports one as `format`; there is no list to maintain. */
-import { readdir } from 'node:fs/promises';
-
 import { HarnessError } from '../src/errors.ts';
+import { modulesIn } from '../src/modules-in.ts';
 import type { Format } from './format.ts';
 
 /** Loads all formats by id, in alphabetical order. */
 export async function loadFormats(): Promise<ReadonlyMap<string, Format>> {
-  const folder = new URL('./', import.meta.url);
-  const names = (await readdir(folder)).filter((name) => /^[a-z]+\.format\.[jt]s$/.test(name)).sort();
   const formats = new Map<string, Format>();
-  for (const name of names) {
-    const module = (await import(new URL(name, folder).href)) as { readonly format: Format };
-    formats.set(module.format.id, module.format);
+  for (const { module } of await modulesIn(import.meta.dirname, '*.format.ts')) {
+    const { format } = module as { readonly format: Format };
+    formats.set(format.id, format);
   }
   return formats;
 }

@@ -24,7 +24,7 @@ const provider: Provider = new Provider(origin, {
       id_token_signed_response_alg: 'RS256',
     },
   ],
-  jwks: { keys: [await signingKey()] },
+  jwks: { keys: [(await signingKey()).jwk] },
   scopes: ['openid', 'api', 'refresh_token'],
   rotateRefreshToken: true,
   issueRefreshToken: async () => true,

@@ -22,8 +22,9 @@ export interface ProviderAnswer {
 export async function askProvider(
   url: string,
   { incoming }: Exchange,
-  { provider }: Pick<MockContext, 'provider'>,
+  context: Pick<MockContext, 'provider'>,
 ): Promise<ProviderAnswer> {
+  const provider = await context.provider();
   const { host, cookie } = incoming.headers;
   const request = Object.create(incoming, {
     method: { value: 'GET' },
@@ -60,15 +61,15 @@ function refusalIn(body: unknown): ProviderAnswer['refusal'] {
 export type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
 /** Finds the sign-in that is in progress in a browser; undefined when there is none. */
-export const findInteraction = (
+export const findInteraction = async (
   { incoming }: Exchange,
   { provider }: Pick<MockContext, 'provider'>,
 ): Promise<Interaction | undefined> =>
-  provider.interactionDetails(incoming, new ServerResponse(incoming)).catch(() => undefined);
+  (await provider()).interactionDetails(incoming, new ServerResponse(incoming)).catch(() => undefined);
 
 /** Stores the user's answer. Resolves with the URL at which the authorization request continues. */
-export const finishInteraction = (
+export const finishInteraction = async (
   result: Parameters<Provider['interactionResult']>[2],
   { incoming }: Exchange,
   { provider }: Pick<MockContext, 'provider'>,
-): Promise<string> => provider.interactionResult(incoming, new ServerResponse(incoming), result);
+): Promise<string> => (await provider()).interactionResult(incoming, new ServerResponse(incoming), result);

@@ -156,7 +156,7 @@ function refusalOf(inner: URLSearchParams, { switches }: MockContext): Refusal |
 
 /** Reads the approved login from oidc-provider's code and discards the code: the mock issues its own. */
 async function approvedLogin(raw: string, redirectUri: string, { provider }: MockContext): Promise<ApprovedLogin> {
-  const code = await provider.AuthorizationCode.find(raw);
+  const code = await (await provider()).AuthorizationCode.find(raw);
   if (code === undefined) throw new Error('oidc-provider issued a code that it does not know.');
   await code.destroy();
   const scopes = (code.scope ?? '').split(' ').filter(Boolean);

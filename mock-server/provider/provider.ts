@@ -1,4 +1,4 @@
-/** Configures oidc-provider. It handles the authorization request, sign-in, consent, id_tokens and keys; the token endpoint is the mock's
+/** Configures oidc-provider. It handles the authorization request, sign-in, consent and keys; the token endpoint and id_tokens are the mock's
  * own. */
 import Provider from 'oidc-provider';
 import type { JWK } from 'oidc-provider';
@@ -21,7 +21,6 @@ export interface ProviderOptions {
   readonly signingKey: JWK;
   /** Key of signed cookies. */
   readonly cookieKey: string;
-  readonly idTokenSeconds: number;
   readonly onServerError: (error: unknown) => void;
 }
 
@@ -34,7 +33,6 @@ export function createProvider(options: ProviderOptions): Provider {
   const ttl = {
     AuthorizationCode: HOUR,
     Grant: YEAR,
-    IdToken: options.idTokenSeconds,
     Interaction: HOUR,
     Session: HOUR,
   };

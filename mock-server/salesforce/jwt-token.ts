@@ -1,9 +1,8 @@
 /** Creates access tokens as JWTs (switch `jwtAccessTokens`): the opaque token is the `jti` of a JWT that the org signs. */
-import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
-import type { JWK } from 'oidc-provider';
-import type { Switches } from '../switches/switches.ts';
+import { createPublicKey, sign, verify } from 'node:crypto';
+import type { SigningKey } from './signing-key.ts';
 
-/** Access tokens that are JWTs; made by `jwtTokensOf`. */
+/** Access tokens that are JWTs; made by `createJwtTokens`. */
 export interface JwtTokens {
   /** Wraps an opaque token. The same token and claims give the same JWT: RS256 is deterministic (RFC 8017 §8.2). */
   wrap(opaque: string, claims: Readonly<Record<string, unknown>>): string;
@@ -14,15 +13,10 @@ export interface JwtTokens {
 const LONGEST = 8_192;
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** Creates and reads access tokens that are JWTs; undefined unless the switch is on.
- * @param key private RSA key of the org, with its `kid` */
-export const jwtTokensOf = ({ jwtAccessTokens }: Pick<Switches, 'jwtAccessTokens'>, key: JWK): JwtTokens | undefined =>
-  jwtAccessTokens ? createJwtTokens(key) : undefined;
-
-function createJwtTokens(key: JWK): JwtTokens {
-  const privateKey = createPrivateKey({ key: { ...key } as Record<string, string>, format: 'jwk' });
+/** Creates and reads access tokens that are JWTs, signed with the RSA key of the org. */
+export function createJwtTokens({ privateKey, jwk: { kid } }: SigningKey): JwtTokens {
   const publicKey = createPublicKey(privateKey);
-  const header = encode({ alg: 'RS256', kid: key.kid, typ: 'JWT', tty: 'sfdc-core-token', tnk: 'core/prod' });
+  const header = encode({ alg: 'RS256', kid, typ: 'JWT', tty: 'sfdc-core-token', tnk: 'core/prod' });
   return {
     wrap(opaque, claims) {
       const content = `${header}.${encode({ ...claims, jti: opaque })}`;

@@ -70,7 +70,8 @@ async function allow(user: string, interaction: Interaction, exchange: Exchange,
   if (denied !== undefined)
     return goOn({ error: denied.error, error_description: denied.errorDescription }, exchange, context);
   const { clientId, scopes } = parametersOf(interaction);
-  const grant = new provider.Grant({ accountId: user, clientId });
+  const { Grant } = await provider();
+  const grant = new Grant({ accountId: user, clientId });
   grant.addOIDCScope(scopes.join(' '));
   const consent = { grantId: await grant.save() };
   return goOn({ login: { accountId: user, remember: false }, consent }, exchange, context);

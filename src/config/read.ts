@@ -3,8 +3,6 @@ import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HarnessError } from '../errors.ts';
-import { parseJson } from './json.ts';
-import { parseYaml } from './yaml.ts';
 
 /** Most bytes of a configuration file. */
 export const MOST_BYTES = 1_048_576;
@@ -16,7 +14,9 @@ export async function readConfig(file: string): Promise<unknown> {
   const text = await readBounded(file);
   const end = extname(file).toLowerCase();
   if (SCRIPTS.has(end)) return runScript(file);
-  const parsed = /^\.jsonc?$/u.test(end) ? parseJson(text) : parseYaml(text);
+  const parsed = /^\.jsonc?$/u.test(end)
+    ? (await import('./json.ts')).parseJson(text)
+    : (await import('./yaml.ts')).parseYaml(text);
   if (parsed.ok) return parsed.value;
   const place = parsed.line === undefined ? '' : `:${parsed.line}:${parsed.column ?? 1}`;
   throw new HarnessError('config-syntax', `${file}${place}: ${parsed.problem}.`, 'Fix the file at that place.');

@@ -3,9 +3,6 @@ import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 import { BadRequest, openStream, readBody } from '../../mock-server/management/management.ts';
 import type { Board } from './board.ts';
-import { door, page } from './page.ts';
-import { scriptOf } from '../../reports/html/assets.ts';
-import { pageStyle } from '../../reports/html/style.ts';
 
 /** Only resources of this origin load and run, and no other page can frame this one (CSP Level 3). */
 const POLICY = [
@@ -38,23 +35,24 @@ export const OPEN_PATHS: readonly string[] = ['/', '/enter.js', '/style.css', '/
 /** Returns the middleware for the paths of the page. Requires a guard before it, which lets `OPEN_PATHS` through.
  * @param isGuarded whether the guard recognizes browsers by a cookie, so that the page itself is at `/` */
 export function dashboardRoutes(board: Board, isGuarded = false): Middleware {
-  const shell = page(board.frame, isGuarded);
+  const shell = async (): Promise<string> => (await import('./page.ts')).page(board.frame, isGuarded);
+  const door = async (): Promise<string> => (await import('./page.ts')).door();
   const text =
-    (type: string, body: string): Handler =>
-    (ctx) => {
+    (type: string, body: () => Promise<string>): Handler =>
+    async (ctx) => {
       ctx.type = type;
-      ctx.body = body;
+      ctx.body = await body();
     };
   const order = async (ctx: Context, act: (body: unknown) => boolean): Promise<void> => {
     if (!act(await readBody(ctx))) throw new BadRequest('That cannot be done now.');
     ctx.body = {};
   };
   const reads: Readonly<Record<string, Handler>> = {
-    '/': text('html', isGuarded ? shell : door()),
+    '/': text('html', isGuarded ? shell : door),
     '/page': text('html', shell),
-    '/enter.js': text('text/javascript', scriptOf(new URL('./browser/enter', import.meta.url))),
-    '/style.css': text('text/css', pageStyle(new URL('./live.css', import.meta.url))),
-    '/script.js': text('text/javascript', scriptOf(new URL('./browser/main', import.meta.url))),
+    '/enter.js': text('text/javascript', () => script(new URL('./browser/enter', import.meta.url))),
+    '/style.css': text('text/css', () => style(new URL('./live.css', import.meta.url))),
+    '/script.js': text('text/javascript', () => script(new URL('./browser/main', import.meta.url))),
     '/live': watch(board),
     '/view': (ctx) => {
       ctx.body = board.view();
@@ -100,6 +98,10 @@ export function dashboardRoutes(board: Board, isGuarded = false): Middleware {
     else await answer(ctx);
   };
 }
+
+// What a page is made of is loaded with the first page.
+const script = async (entry: URL): Promise<string> => (await import('../../reports/html/assets.ts')).scriptOf(entry);
+const style = async (sheet: URL): Promise<string> => (await import('../../reports/html/style.ts')).pageStyle(sheet);
 
 /** Sends the view immediately and after each change, at most ten times a second. */
 function watch(board: Board): Handler {

@@ -2,7 +2,6 @@
 import { resolveConfig, type LoadedConfig } from '../config/resolve.ts';
 import type { ConfigInput } from '../config/schema.ts';
 import type { RunBegin } from '../history/event.ts';
-import { knownScenarios } from '../run/catalogue.ts';
 import { environment } from '../run/client-variables.ts';
 import { describeApp } from '../run/app-description.ts';
 import { mockOptions } from '../run/mock-options.ts';
@@ -64,6 +63,8 @@ export async function readOptions({
 
 /** Returns the first line of a history for a client that a test drives. */
 export async function libraryBegin(config: LoadedConfig): Promise<RunBegin> {
+  // All checks and scenarios: loaded with the first grading.
+  const { knownScenarios } = await import('../run/catalogue.ts');
   const { seed, timeoutMs } = config.run;
   return runBegin({
     ...{ config, app: describeApp(config), seed, timeoutMs, failOn: 'must', selection: {} },

@@ -1,7 +1,4 @@
 /** Finds checks and scenarios by their file names; there is no list to maintain. */
-import { readdir } from 'node:fs/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { join } from 'node:path';
 import { findRequirementSet } from '../../suites/requirements/sets.ts';
 import { ruleIds } from '../../suites/requirements/rule-ids.ts';
 import type { Check } from '../grade/check.ts';
@@ -9,6 +6,7 @@ import type { Catalogue } from '../grade/grade.ts';
 import { isInSet } from '../grade/rules.ts';
 import { SUITE_NAMES } from '../config/suites.ts';
 import { HarnessError } from '../errors.ts';
+import { modulesIn, type FoundModule } from '../modules-in.ts';
 import type { Scenario } from './scenario.ts';
 
 /** All checks and scenarios of this version; loaded by `loadCatalogue`. */
@@ -18,7 +16,6 @@ export interface SuiteCatalogue {
   readonly scenarios: readonly Scenario[];
 }
 
-const ROOT = fileURLToPath(new URL('../../suites/', import.meta.url));
 let loaded: Promise<SuiteCatalogue> | undefined;
 
 /** Loads `suites/<suite>/*.check.ts` and `*.scenario.ts` (compiled: `.js`), once per process.
@@ -46,9 +43,10 @@ export async function knownScenarios(): Promise<readonly string[]> {
 }
 
 async function load(): Promise<SuiteCatalogue> {
-  const files = await findFiles();
-  const checks = await importAll<Check>(files.filter((file) => /\.check\.[jt]s$/u.test(file)));
-  const scenarios = await importAll<Scenario>(files.filter((file) => /\.scenario\.[jt]s$/u.test(file)));
+  const checks = defaultsOf(await modulesIn(import.meta.dirname, '../../suites/*/*.check.ts')) as readonly Check[];
+  const scenarios = defaultsOf(
+    await modulesIn(import.meta.dirname, '../../suites/*/*.scenario.ts'),
+  ) as readonly Scenario[];
   unique(checks.map(({ id }) => id));
   unique(scenarios.map(({ id }) => id));
   const order = (suite: string): number => (SUITE_NAMES as readonly string[]).indexOf(suite);
@@ -60,36 +58,14 @@ async function load(): Promise<SuiteCatalogue> {
   };
 }
 
-async function findFiles(): Promise<readonly string[]> {
-  const folders = await readdir(ROOT, { withFileTypes: true });
-  const inFolders = folders
-    .filter((folder) => folder.isDirectory() && folder.name !== 'proof')
-    .map(async (folder) => {
-      const names = await readdir(join(ROOT, folder.name));
-      return names.map((name) => join(ROOT, folder.name, name));
-    });
-  return (await Promise.all(inFolders)).flat().sort();
-}
-
-/** Imports what files export as default: one check or scenario, or a list of them. */
-async function importAll<T>(files: readonly string[]): Promise<readonly T[]> {
-  const found = await Promise.all(
-    files.map(async (file) => {
-      const module = (await import(pathToFileURL(file).href)) as { readonly default?: T | readonly T[] };
-      if (module.default === undefined) {
-        throw new HarnessError(
-          'catalogue-broken',
-          `${file} has no default export.`,
-          'Export the check or scenario as default.',
-          {
-            exit: 70,
-          },
-        );
-      }
-      return module.default;
-    }),
-  );
-  return found.flat() as readonly T[];
+/** Returns what modules export as default: one check or scenario, or a list of them. */
+function defaultsOf(found: readonly FoundModule[]): readonly unknown[] {
+  return found.flatMap(({ name, module }) => {
+    const { default: value } = module as { readonly default?: unknown };
+    if (value !== undefined) return value;
+    const hint = 'Export the check or scenario as default.';
+    throw new HarnessError('catalogue-broken', `${name} has no default export.`, hint, { exit: 70 });
+  });
 }
 
 function unique(ids: readonly string[]): void {

@@ -5,15 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Report } from '../grade/report.ts';
-import { HarnessError } from '../errors.ts';
-import { loadSigningKey } from '../../reports/integrity/signing-key.ts';
-import type { Signing } from '../../reports/write.ts';
-import type { ReadHistory } from '../history/read-history.ts';
-import { isBegunWith } from './begin-signature.ts';
 import { pointLatest } from './folder.ts';
-import { openHistory } from './regrade.ts';
-import { damageOf } from './sign-again.ts';
-import { reportRun } from './report-run.ts';
 
 /** File in the folder of a run while it runs; it remains when the process is killed. */
 const MARK = 'running.json';
@@ -53,39 +45,17 @@ export async function reportUnfinished(outDir: string, formats: readonly string[
     .slice(-MOST_LOOKED_AT);
   const now = ids.length === 0 ? 0 : fileTime(outDir);
   const left = ids.filter((id) => isLeft(join(outDir, id), now)).slice(-MOST_REPORTED);
+  if (left.length === 0) return [];
+  const { reportUnfinishedRun } = await import('./unfinished-report.ts');
   const reported: Unfinished[] = [];
   for (const id of left) {
     const dir = join(outDir, id);
-    const report = await reportOf(id, dir, formats);
+    const report = await reportUnfinishedRun(id, dir, formats);
     rmSync(join(dir, MARK), { force: true });
     if (report !== undefined) await pointLatest(outDir, { id, path: dir });
     reported.push({ id, dir, report });
   }
   return reported;
-}
-
-/** Returns undefined for a history that ends before its first line or cannot be graded, so that it does not prevent the next run from
- * starting. */
-async function reportOf(id: string, dir: string, formats: readonly string[]): Promise<Report | undefined> {
-  try {
-    const read = await openHistory(dir);
-    const signing = await signingOf(id, read);
-    return (await reportRun({ read, signing, from: dir, to: dir, formats, baseline: [] })).report;
-  } catch (error) {
-    if (error instanceof HarnessError) return undefined;
-    throw error;
-  }
-}
-
-/** Signs only a run that this installation began, in the folder in which it began. */
-async function signingOf(id: string, read: ReadHistory): Promise<Signing> {
-  const [begin] = read.events;
-  const { key } = await loadSigningKey();
-  if (!isBegunWith(key, begin)) return { unsigned: 'its run-begin is not signed with the key of this installation' };
-  if (begin?.kind === 'run-begin' && begin.run.id !== id)
-    return { unsigned: `it is the history of the run ${begin.run.id}` };
-  const damage = damageOf(read);
-  return damage === undefined ? { key } : { unsigned: damage };
 }
 
 function namesIn(dir: string): readonly string[] {

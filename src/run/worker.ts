@@ -54,6 +54,7 @@ export async function createWorker(parts: WorkerOptions, port: number): Promise<
   };
   const own: { hide?: ((text: string) => string) | undefined } = {};
   const mock = await startMock(parts, port, record, (text) => own.hide?.(text) ?? text);
+  await mock.prepareSignIn();
   const env = environment({
     loginUrl: mock.loginUrl,
     clientId: config.app.clientId,

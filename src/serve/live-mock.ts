@@ -8,7 +8,6 @@ import type { OpenRun } from '../run/open-run.ts';
 import type { Action, Hand } from './actions.ts';
 import { LOGIN, REFRESHES, type LiveScenario } from './live-scenarios.ts';
 import { createRecording, type Recording } from './recording.ts';
-import { startUpstream } from '../upstream/upstream.ts';
 import { upstreamOptions, type UpstreamSession } from './upstream-session.ts';
 
 /** Options of `startLiveMock`. */
@@ -75,7 +74,9 @@ export async function startLiveMock(options: LiveMockOptions): Promise<LiveMock>
   const mock =
     upstream === undefined
       ? await start({ ...(await mockOptions(config)), ...common, switches, mode, embedding })
-      : await startUpstream({ ...common, ...upstreamOptions(config, upstream) });
+      : await (
+          await import('../upstream/upstream.ts')
+        ).startUpstream({ ...common, ...upstreamOptions(config, upstream) });
   const hand: Hand = {
     control: mock.control,
     phase: (name) => {

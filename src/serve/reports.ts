@@ -2,7 +2,7 @@
 import { pointLatest } from '../run/folder.ts';
 import type { OpenRun } from '../run/open-run.ts';
 import { readOwnHistory } from '../run/own-history.ts';
-import { reportRun, type ReportedRun, type ReportRunOptions } from '../run/report-run.ts';
+import type { ReportedRun, ReportRunOptions } from '../run/report-run.ts';
 
 /** Returns the writer: it grades the events so far and points `latest` to the report. Throws as `readOwnHistory` and `reportRun` do. */
 export function createReports(
@@ -12,6 +12,8 @@ export function createReports(
 ): () => Promise<ReportedRun> {
   let writing: Promise<unknown> = Promise.resolve();
   const write = async (): Promise<ReportedRun> => {
+    // Reports and their formats are no part of a start.
+    const { reportRun } = await import('../run/report-run.ts');
     const written = await reportRun({
       ...{ read: await readOwnHistory(folder.path, log), from: folder.path, to: folder.path },
       ...options,

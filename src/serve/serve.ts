@@ -7,7 +7,6 @@ import { createPromptQueue } from '../drivers/manual/prompt-queue.ts';
 import { showInTerminal, type KeySource } from '../drivers/manual/terminal-prompts.ts';
 import type { BaselineEntry } from '../run/baseline.ts';
 import type { ReportedRun } from '../run/report-run.ts';
-import { probeOrg } from './probe-org.ts';
 import { createBoard } from './board.ts';
 import { startSession } from './session.ts';
 import { connectionDetails, connectionDetailsText, upstreamDetails } from './connection-details.ts';
@@ -60,7 +59,7 @@ export interface ServeOutcome extends Pick<ReportedRun, 'report' | 'files' | 'st
 /** Runs a session. Resolves once it has ended, by `signal` or from the dashboard, and its reports are written.
  * @throws HarnessError `port-in-use`, `out-not-writable` … */
 export async function serve(options: ServeOptions): Promise<ServeOutcome> {
-  const { config, outDir, formats, baseline = [], signal, say, keys, interrupt } = options;
+  const { config, outDir, formats, baseline = [], signal, say, keys, interrupt, upstream } = options;
   const promptQueue = createPromptQueue({ now: Date.now });
   const feed = createFeed();
   const controlPort = createControlPort(config);
@@ -69,7 +68,6 @@ export async function serve(options: ServeOptions): Promise<ServeOutcome> {
     controlPort.see(event);
   };
   const attended = keys !== undefined;
-  const { upstream } = options;
   if (upstream !== undefined) say(upstreamAnnouncement(upstream.target, outDir));
   const session = await startSession({
     ...{ config, promptQueue, outDir, formats, baseline, say, onEvent, attended },
@@ -77,6 +75,7 @@ export async function serve(options: ServeOptions): Promise<ServeOutcome> {
   });
   const { mock } = session;
   if (upstream?.probe === true) {
+    const { probeOrg } = await import('./probe-org.ts');
     await probeOrg({ config, upstream, say, record: (body) => session.record(body) }).catch(async (error: unknown) => {
       await session.finish();
       throw error;
@@ -125,6 +124,8 @@ export async function serve(options: ServeOptions): Promise<ServeOutcome> {
     const { token, origin: controlUrl } = dashboard;
     if (!attended && config.dashboard.token === undefined) say(`Control port: ${controlUrl}, token: ${token}`);
     options.onReady?.({ loginUrl, controlUrl, dir: session.dir, link: () => dashboard.link(), token });
+    // What fails here fails again, and is recorded, when a user signs in.
+    mock.prepareSignIn().catch(() => undefined);
     if (signal.aborted) end();
     signal.addEventListener('abort', end, { once: true });
     const again = await ending.promise;

@@ -1,6 +1,5 @@
-/** Finds the rules: every `suites/settings/*.check.ts` (compiled: `.js`) holds one or several; there is no list to maintain. */
-import { readdir } from 'node:fs/promises';
-
+/** Finds the rules: every `suites/settings/*.check.ts` holds one or several; there is no list to maintain. */
+import { modulesIn } from '../modules-in.ts';
 import type { SettingsCheck, SettingsRule } from '../../suites/settings/rule.ts';
 
 let loaded: Promise<readonly SettingsRule[]> | undefined;
@@ -11,15 +10,10 @@ export function loadRules(): Promise<readonly SettingsRule[]> {
 }
 
 async function load(): Promise<readonly SettingsRule[]> {
-  const folder = new URL('../../suites/settings/', import.meta.url);
-  const names = (await readdir(folder)).filter((name) => /\.check\.[jt]s$/.test(name)).sort();
-  const rules = await Promise.all(
-    names.map(async (name) => {
-      const module = (await import(new URL(name, folder).href)) as {
-        readonly default: SettingsCheck | readonly SettingsCheck[];
-      };
-      return [module.default].flat().map(({ rule }) => rule);
-    }),
-  );
-  return rules.flat().toSorted((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }));
+  const found = await modulesIn(import.meta.dirname, '../../suites/settings/*.check.ts');
+  const rules = found.flatMap(({ module }) => {
+    const { default: checks } = module as { readonly default: SettingsCheck | readonly SettingsCheck[] };
+    return [checks].flat().map(({ rule }) => rule);
+  });
+  return rules.toSorted((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }));
 }

@@ -90,6 +90,7 @@ export async function startUpstream(options: UpstreamOptions): Promise<Mock> {
     org: { id: '' },
     control: createUpstreamControl(gateway, book, record),
     browserKey,
+    prepareSignIn: () => Promise.resolve(),
     get open() {
       return gateway.pending;
     },

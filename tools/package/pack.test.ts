@@ -79,6 +79,11 @@ test('holds what it needs and nothing of the tests', async () => {
   }[];
   const paths = (files[0]?.files ?? []).map(({ path }) => path);
   expect(paths).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'dist/schema/config.v1.schema.json']));
+  // What starts is bundled: a start that reads a thousand files takes three times as long.
+  const modules = paths.filter((path) => path.endsWith('.js') && !path.includes('/browser/'));
+  expect(modules.length).toBeLessThan(200);
+  const notices = await readFile(join(own, 'dist/THIRD-PARTY-NOTICES.txt'), 'utf8');
+  for (const bundled of ['koa', 'oidc-provider', 'zod']) expect(notices).toMatch(new RegExp(`^${bundled} \\d`, 'mu'));
   expect(paths.filter((path) => /suites\/proof\/(?:broken|unusual)\/(?!naive\.)/u.test(path))).toEqual([]);
   expect(paths.filter((path) => /\.test\.|test-support|fixtures\/|(?<!\.d)\.ts$/u.test(path))).toEqual([]);
 });

@@ -62,7 +62,7 @@ describe('Dockerfile', () => {
     const { include } = parse(read('tsconfig.build.json')) as { readonly include: readonly string[] };
     for (const path of [...include, 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'])
       expect(copied).toContain(path);
-    for (const [, path = ''] of read('tools/build.mjs').matchAll(/'((?:docs|reports)\/[^']+\.json)'/gu)) {
+    for (const [, path = ''] of read('tools/build/main.ts').matchAll(/'((?:docs|reports)\/[^']+\.json)'/gu)) {
       expect(
         copied.some((prefix) => path.startsWith(`${prefix}/`)),
         path,

@@ -33,6 +33,7 @@ const NEEDED = [
   'bin/sf-conformance.mjs',
   'dist/src/index.js',
   'dist/src/index.d.ts',
+  'dist/THIRD-PARTY-NOTICES.txt',
   'dist/src/cli/init/templates/adapter.py',
   'dist/suites/requirements/sf-partner-2026-05.json',
   'dist/reports/html/browser/main.js',

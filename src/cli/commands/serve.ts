@@ -9,7 +9,6 @@ import { assertProbable } from '../../serve/upstream-session.ts';
 import type { ServeOptions, ServeOutcome } from '../../serve/serve.ts';
 import { productionHosts, readTarget } from '../../upstream/target.ts';
 import type { Action, Invocation } from '../command.ts';
-import { finish } from '../ending.ts';
 import { announceUnfinished } from '../unfinished.ts';
 
 /** Serves a live session until SIGINT or SIGTERM. Exits with the code of the verdict, or 2 when nothing arrived to be judged. */
@@ -52,6 +51,7 @@ export const action: Action = async (invocation) => {
   if (inputEnded !== undefined) process.stdin.pause();
   // With --headless --json standard output holds one line of JSON and nothing else.
   const quiet = { ...terminal, print: () => undefined };
+  const { finish } = await import('../ending.ts');
   const code = finish({ ...outcome, failOn: 'must' }, inputEnded === undefined ? terminal : quiet, asJson);
   if (outcome.judged) return code;
   terminal.complain('Nothing was judged: no authorization request arrived.\nLet the client use the login URL above.');
