@@ -54,12 +54,12 @@ test.each(CASES)('%s', (variant, verifier, challenge) => {
 });
 
 test('a verifier that equals a challenge in the shape of a hash is plain when the client says plain', () => {
-  expect(challengeVariant(VERIFIER, VERIFIER, [], 'plain')).toBe('plain');
-  expect(challengeVariant(VERIFIER, VERIFIER, [], 'S256')).toBe('verifier-is-challenge');
+  expect(challengeVariant(VERIFIER, VERIFIER, () => [], 'plain')).toBe('plain');
+  expect(challengeVariant(VERIFIER, VERIFIER, () => [], 'S256')).toBe('verifier-is-challenge');
 });
 
 test('verifier-of-another-login', () => {
   const other = s256('another-verifier-another-verifier-another-verifier');
-  expect(challengeVariant(VERIFIER, other, [s256(VERIFIER), other])).toBe('verifier-of-another-login');
-  expect(challengeVariant(VERIFIER, other, [other])).toBe('unknown');
+  expect(challengeVariant(VERIFIER, other, () => [s256(VERIFIER), other])).toBe('verifier-of-another-login');
+  expect(challengeVariant(VERIFIER, other, () => [other])).toBe('unknown');
 });

@@ -62,13 +62,13 @@ const RULES: readonly Rule[] = [
 const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le');
 
 /** Returns how a wrong challenge was derived from the verifier.
- * @param others challenges of the other logins of the run
+ * @param others returns the challenges of the other logins of the run
  * @param method `code_challenge_method` of the authorization request
  * @returns undefined when the challenge is the verifier's S256 */
 export function challengeVariant(
   verifier: string,
   challenge: string,
-  others: readonly string[] = [],
+  others: () => readonly string[] = () => [],
   method: string | null = null,
 ): ChallengeVariant | undefined {
   // An unescaped `+` in a query is decoded as a space.
@@ -77,5 +77,5 @@ export function challengeVariant(
   if (challenge === right) return undefined;
   const rule = RULES.find(([, holds]) => holds(verifier, given, method));
   if (rule) return rule[0];
-  return others.includes(right) ? 'verifier-of-another-login' : 'unknown';
+  return others().includes(right) ? 'verifier-of-another-login' : 'unknown';
 }

@@ -37,15 +37,15 @@ function verifierFacts(
   const bounded = verifier.slice(0, LONGEST_VERIFIER);
   const matches = memory.challenges.get(digestOf(s256(bounded))) ?? [];
   const logins = matches.flatMap((seq) => memory.logins.get(seq) ?? []);
-  const others = [...memory.logins.values()].filter((one) => one !== login);
   return measureVerifier(bounded, {
     secret: redactor.label('VERIFIER', verifier),
     login,
     code: code === null ? null : digestOf(code),
     matches,
     logins,
-    earlier: [...memory.verifiers.values()],
-    otherChallenges: others.flatMap((one) => one.challenge ?? []),
+    earlier: memory.verifiers.values(),
+    otherChallenges: () =>
+      [...memory.logins.values()].filter((one) => one !== login).flatMap((one) => one.challenge ?? []),
     nowMs,
     steadyMs: steadyNow(),
   });

@@ -14,7 +14,7 @@ const context: VerifierContext = {
   matches: [],
   logins: [],
   earlier: [],
-  otherChallenges: [],
+  otherChallenges: () => [],
   nowMs: NOW,
 };
 const login = (challenge: string | null, parameters: Login['parameters'] = []): Login => {

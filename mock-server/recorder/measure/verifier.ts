@@ -9,12 +9,28 @@ import { entropyPerCharacter } from '../redaction/token-shape.ts';
 const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
 const TEN_MINUTES_MS = 600_000;
 
-const common = (a: string, b: string, at: (text: string, index: number) => string): number => {
+/** Length of the beginning that two texts share. */
+function commonPrefix(a: string, b: string): number {
   const most = Math.min(a.length, b.length);
   let length = 0;
-  while (length < most && at(a, length) === at(b, length)) length += 1;
+  while (length < most && a.charCodeAt(length) === b.charCodeAt(length)) length += 1;
   return length;
-};
+}
+
+/** Length of the end that two texts share, at most `most`. */
+function commonSuffix(a: string, b: string, most = Math.min(a.length, b.length)): number {
+  let length = 0;
+  while (length < most && a.charCodeAt(a.length - 1 - length) === b.charCodeAt(b.length - 1 - length)) length += 1;
+  return length;
+}
+
+function hasOnlyDigits(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 48 || code > 57) return false;
+  }
+  return true;
+}
 
 /** Contains the current time in seconds or milliseconds, in decimal or hexadecimal digits. */
 export function timeLike(verifier: string, nowMs: number): boolean {
@@ -36,9 +52,11 @@ export function timeLike(verifier: string, nowMs: number): boolean {
 
 /** Returns whether two verifiers differ only by a number that increased by 1 to 1,000. */
 export function counterLike(earlier: string, later: string): boolean {
-  const from = common(earlier, later, (text, index) => text.charAt(index));
-  const rest = [earlier.slice(from), later.slice(from)];
-  const back = common(rest[0] ?? '', rest[1] ?? '', (text, index) => text.charAt(text.length - 1 - index));
+  const from = commonPrefix(earlier, later);
+  const back = commonSuffix(earlier, later, Math.min(earlier.length, later.length) - from);
+  // A run has thousands of verifiers: nearly all pairs end here.
+  if (!hasOnlyDigits(earlier, from, earlier.length - back) || !hasOnlyDigits(later, from, later.length - back))
+    return false;
   // Equal digits next to the difference belong to the numbers: the difference is widened over them.
   const number = (text: string): string => {
     const left = /\d*$/.exec(text.slice(0, from))?.[0] ?? '';
@@ -63,28 +81,36 @@ export interface VerifierContext {
   /** Those authorization requests. */
   readonly logins: readonly Login[];
   /** Earlier verifiers of the run. */
-  readonly earlier: readonly SeenVerifier[];
-  /** Challenges of the run's other logins. */
-  readonly otherChallenges: readonly string[];
+  readonly earlier: Iterable<SeenVerifier>;
+  /** Returns the challenges of the run's other logins. */
+  readonly otherChallenges: () => readonly string[];
   /** Milliseconds since 1970. */
   readonly nowMs: number;
   /** The same by a clock that was not changed since the run began. */
   readonly steadyMs?: number;
 }
 
+/** Compares a verifier with the earlier ones, of which a run has thousands: in one pass. `same` is the first that another code came with. */
+function compareWith(earlier: Iterable<SeenVerifier>, verifier: string, code: string | null) {
+  const found = { same: undefined as SeenVerifier | undefined, counterLike: false, commonPrefix: 0, commonSuffix: 0 };
+  for (const one of earlier) {
+    if (one.verifier === verifier) {
+      if (code !== null && one.code !== null && one.code !== code) found.same ??= one;
+      continue;
+    }
+    found.commonPrefix = Math.max(found.commonPrefix, commonPrefix(one.verifier, verifier));
+    found.commonSuffix = Math.max(found.commonSuffix, commonSuffix(one.verifier, verifier));
+    found.counterLike ||= counterLike(one.verifier, verifier);
+  }
+  return found;
+}
+
 /** Measures a code verifier. Pure. */
 export function measureVerifier(verifier: string, context: VerifierContext): VerifierFacts {
-  const { login, code, earlier, matches } = context;
+  const { login, code, matches } = context;
   const challenge = login?.challenge ?? null;
-  const different = earlier.filter((one) => one.verifier !== verifier);
-  const same = earlier.find(
-    (one) => one.verifier === verifier && code !== null && one.code !== null && one.code !== code,
-  );
+  const { same, ...likeness } = compareWith(context.earlier, verifier, code);
   const illegal = [...new Set(verifier.replace(/[A-Za-z0-9\-._~]/g, ''))].slice(0, 8).join('');
-  const prefixes = different.map((one) => common(one.verifier, verifier, (text, index) => text.charAt(index)));
-  const suffixes = different.map((one) =>
-    common(one.verifier, verifier, (text, index) => text.charAt(text.length - 1 - index)),
-  );
   const variant =
     challenge === null ? undefined : challengeVariant(verifier, challenge, context.otherChallenges, login?.method);
   const parameters = [...new Set([...(login ? [login] : []), ...context.logins])].flatMap((one) => one.parameters);
@@ -98,9 +124,7 @@ export function measureVerifier(verifier: string, context: VerifierContext): Ver
     uuid: UUID.test(verifier),
     // The verifier may have been created before the machine's clock was changed.
     timeLike: [context.nowMs, context.steadyMs ?? context.nowMs].some((at) => timeLike(verifier, at)),
-    counterLike: different.some((one) => counterLike(one.verifier, verifier)),
-    commonPrefix: Math.max(0, ...prefixes),
-    commonSuffix: Math.max(0, ...suffixes),
+    ...likeness,
     ...(same ? { seenBefore: same.seq } : {}),
     matches: [...matches],
     ...(variant ? { variant } : {}),

@@ -1,14 +1,11 @@
 /** Creates the redactor of one run, in memory. */
 import { randomBytes } from 'node:crypto';
-import { createBoundedMap } from '../../bounded-map.ts';
+import { createCleanTexts } from './clean-texts.ts';
 import { createRecentSecrets, type RecentSecrets } from './recent-secrets.ts';
 import type { SecretRedactor } from './redactor.ts';
 import { createSecretNames } from './secret-names.ts';
 import { isConsumerKey, looksLikeToken, SALESFORCE_SHAPES, TOKEN_RUN } from './token-shape.ts';
 
-/** Number of texts without secrets that are remembered, and their maximum length. */
-const CLEAN = 1_000;
-const LONGEST_CLEAN = 256;
 const JWT = /eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g;
 const BASE64_RUN = /[A-Za-z0-9+/_-]{12,}={0,2}/g;
 
@@ -40,21 +37,19 @@ function inside(run: string, recent: Pick<RecentSecrets, 'at'>, say: (name: stri
  * @param options.salt salt of the fingerprints; default: 32 random bytes, never written */
 export function createRedactor(options: { readonly salt?: Buffer } = {}): SecretRedactor {
   const recent = createRecentSecrets();
-  /** Texts, or parts between known secrets, that contain no secrets: they recur in every request. */
-  const clean = createBoundedMap<string, true>(CLEAN);
+  /** Texts, or parts between known secrets, that contain no secrets. */
+  const clean = createCleanTexts();
   const names = createSecretNames({
     salt: (options.salt ?? randomBytes(32)).toString('hex'),
     recent,
-    onMadeUp() {
-      if (clean.size > 0) clean.clear();
-    },
+    onMadeUp: (raw) => clean.madeUp(raw),
   });
 
   function hide(text: string, leaked: Set<string>): string {
     if (clean.has(text)) return text;
     const before = leaked.size;
     const hidden = hideUnknown(text, leaked);
-    if (hidden === text && leaked.size === before && text.length <= LONGEST_CLEAN) clean.set(text, true);
+    if (hidden === text && leaked.size === before) clean.add(text);
     return hidden;
   }
 

@@ -57,11 +57,12 @@ const CONTAINERS: readonly Container[] = [
   {
     pattern: /[A-Za-z0-9+/_-]{12,}={0,2}/g,
     alignments: 4,
-    open: (written) => only(written, /^.*$/s, ([all]) => Buffer.from(all, 'base64').toString('latin1')),
+    open: (written) => only(written, /^.*$/gs, ([all]) => Buffer.from(all, 'base64').toString('latin1')),
   },
 ];
 
-const bare = (raw: string): string => raw.replace(/[^A-Za-z0-9]+/g, '').toLowerCase();
+/** Returns the letters and digits of a text, in lower case. */
+export const bare = (raw: string): string => raw.replace(/[^A-Za-z0-9]+/g, '').toLowerCase();
 
 /** Creates an empty collection; the values stay in memory until they are removed. */
 export function createDisguisedSecrets(): DisguisedSecrets {
@@ -78,8 +79,13 @@ export function createDisguisedSecrets(): DisguisedSecrets {
       known.skeletons.remove(bare(raw));
       known.exact.remove(raw);
     },
-    find: (text) =>
-      text.length < SHORTEST_SKELETON ? [] : inOrder(search(readThrough(asItIs(text.slice(0, LONGEST))), known, DEPTH)),
+    find(text) {
+      if (text.length < SHORTEST_SKELETON) return [];
+      const bounded = text.slice(0, LONGEST);
+      // Nearly every text has none. Where a secret is, is worked out once it is known that there is one.
+      if (search(readThrough({ text: bounded }), known, DEPTH).length === 0) return [];
+      return inOrder(search(readThrough(asItIs(bounded)), known, DEPTH));
+    },
   };
 }
 
@@ -90,26 +96,46 @@ interface Known {
 }
 
 function search(reading: Reading, known: Known, depth: number): readonly Disguised[] {
+  if (reading.text.length < SHORTEST_SKELETON) return [];
   const found = [...inReading(skeletonOf(reading), known.skeletons), ...inReading(reading, known.exact)];
   if (depth === 0) return found;
-  for (const { pattern, alignments, open } of CONTAINERS) {
-    for (const { index: begin, 0: all } of reading.text.matchAll(pattern)) {
-      for (let skipped = 0; skipped < alignments; skipped += 1) {
-        const inner = search(readThrough(open(part(reading, begin + skipped, begin + all.length))), known, depth - 1);
-        found.push(...inner);
-        if (inner.length > 0) break;
-      }
+  for (const alignments of contents(reading)) {
+    for (const content of alignments) {
+      const inner = search(content, known, depth - 1);
+      found.push(...inner);
+      if (inner.length > 0) break;
     }
   }
   return found;
 }
 
-function* inReading({ text, starts, ends }: Reading, index: SecretIndex): Generator<Disguised> {
+/** Yields what each container in a text stands for: in every alignment that its bytes may have. */
+function* contents(reading: Reading): Generator<Iterable<Reading>> {
+  for (const { pattern, alignments, open } of CONTAINERS)
+    for (const { index: begin, 0: all } of reading.text.matchAll(pattern))
+      yield Array(alignments)
+        .keys()
+        .map((skipped) => readThrough(open(part(reading, begin + skipped, begin + all.length))));
+}
+
+/** Returns all that a text can be read as: as it is and its letters and digits alone, and what is in it, a line each. */
+export function everyReading(text: string): string {
+  const lines: string[] = [];
+  const read = (reading: Reading, depth: number): void => {
+    lines.push(reading.text, skeletonOf(reading).text);
+    if (depth === 0) return;
+    for (const alignments of contents(reading)) for (const content of alignments) read(content, depth - 1);
+  };
+  read(readThrough({ text }), DEPTH);
+  return lines.join('\n');
+}
+
+function* inReading({ text, places }: Reading, index: SecretIndex): Generator<Disguised> {
   for (let at = 0; at < text.length; at += 1) {
     const hit = index.at(text, at);
     if (hit === undefined) continue;
     const last = at + hit.length - 1;
-    yield { start: starts[at] ?? 0, end: ends[last] ?? 0, label: hit.label };
+    yield { start: places?.starts[at] ?? 0, end: places?.ends[last] ?? 0, label: hit.label };
     at = last;
   }
 }

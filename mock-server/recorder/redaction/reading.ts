@@ -1,11 +1,16 @@
 /** Reads a text like a reader or a renderer: without escape sequences and invisible characters, with escapes decoded. */
 
-/** A text in which each character knows the part of the original it comes from. */
-export interface Reading {
-  readonly text: string;
-  /** For character `i` of `text`, the start and end in the original. */
+/** The parts of the original that the characters of a text come from. */
+interface Places {
+  /** For character `i` of the text, the start and end in the original. */
   readonly starts: readonly number[];
   readonly ends: readonly number[];
+}
+
+/** A text, and where its characters come from; without places where only the text is asked for. */
+export interface Reading {
+  readonly text: string;
+  readonly places?: Places | undefined;
 }
 
 type Decode = (found: RegExpMatchArray) => string;
@@ -59,8 +64,7 @@ const numbers = (first: number, length: number): number[] => Array.from({ length
 /** Returns a reading in which each character comes from itself. */
 export const asItIs = (text: string): Reading => ({
   text,
-  starts: numbers(0, text.length),
-  ends: numbers(1, text.length),
+  places: { starts: numbers(0, text.length), ends: numbers(1, text.length) },
 });
 
 /** Adds `count` characters that all come from the part from `start` to `end`. */
@@ -72,15 +76,18 @@ function fill(out: { starts: number[]; ends: number[] }, count: number, start: n
 }
 
 /** Replaces matches of `pattern`; each new character comes from the whole match. */
-export function replace({ text, starts, ends }: Reading, pattern: RegExp, decode: Decode): Reading {
+export function replace(reading: Reading, pattern: RegExp, decode: Decode): Reading {
+  const { text, places } = reading;
+  if (places === undefined) return { text: text.replace(pattern, (...found) => decode(found as RegExpMatchArray)) };
+  const { starts, ends } = places;
   const found = [...text.matchAll(pattern)];
-  if (found.length === 0) return { text, starts, ends };
-  const out = { text: '', starts: [] as number[], ends: [] as number[] };
+  if (found.length === 0) return reading;
+  const out = { text: '', places: { starts: [] as number[], ends: [] as number[] } };
   const copy = (from: number, to: number): void => {
     out.text += text.slice(from, to);
     for (let at = from; at < to; at += 1) {
-      out.starts.push(starts[at] ?? 0);
-      out.ends.push(ends[at] ?? 0);
+      out.places.starts.push(starts[at] ?? 0);
+      out.places.ends.push(ends[at] ?? 0);
     }
   };
   let from = 0;
@@ -89,7 +96,7 @@ export function replace({ text, starts, ends }: Reading, pattern: RegExp, decode
     const to = match.index + match[0].length;
     const decoded = decode(match);
     out.text += decoded;
-    fill(out, decoded.length, starts[match.index] ?? 0, ends[to - 1] ?? 0);
+    fill(out.places, decoded.length, starts[match.index] ?? 0, ends[to - 1] ?? 0);
     from = to;
   }
   copy(from, text.length);
@@ -97,18 +104,22 @@ export function replace({ text, starts, ends }: Reading, pattern: RegExp, decode
 }
 
 /** Returns the characters from `from` to `to`, with their places in the original. */
-export function part({ text, starts, ends }: Reading, from: number, to: number): Reading {
-  return { text: text.slice(from, to), starts: starts.slice(from, to), ends: ends.slice(from, to) };
+export function part({ text, places }: Reading, from: number, to: number): Reading {
+  if (places === undefined) return { text: text.slice(from, to) };
+  const { starts, ends } = places;
+  return { text: text.slice(from, to), places: { starts: starts.slice(from, to), ends: ends.slice(from, to) } };
 }
 
-/** Keeps only matches of `pattern`, decoded. */
-export function only(reading: Reading, pattern: RegExp, decode: Decode): Reading {
-  const global = new RegExp(pattern, pattern.flags.includes('g') ? pattern.flags : `${pattern.flags}g`);
-  const out = { text: '', starts: [] as number[], ends: [] as number[] };
-  for (const match of reading.text.matchAll(global)) {
+/** Keeps only matches of `pattern`, which is global, decoded. */
+export function only({ text, places }: Reading, pattern: RegExp, decode: Decode): Reading {
+  const found = text.matchAll(pattern);
+  if (places === undefined) return { text: found.map(decode).toArray().join('') };
+  const { starts, ends } = places;
+  const out = { text: '', places: { starts: [] as number[], ends: [] as number[] } };
+  for (const match of found) {
     const decoded = decode(match);
     out.text += decoded;
-    fill(out, decoded.length, reading.starts[match.index] ?? 0, reading.ends[match.index + match[0].length - 1] ?? 0);
+    fill(out.places, decoded.length, starts[match.index] ?? 0, ends[match.index + match[0].length - 1] ?? 0);
   }
   return out;
 }
@@ -118,8 +129,12 @@ const nothing = (): string => '';
 /** Characters that NFKC maps to letters: full-width letters, ligatures and the like. */
 const COMPATIBLE = /[^\u0000-\u024f]/gu; // eslint-disable-line no-control-regex
 
+/** Matches a text without escapes and without invisible or compatible characters: decoding leaves it as it is. */
+export const PLAIN = /^[ -$'-[\]-~]*$/u;
+
 /** Returns the text after decoding all escapes and removing all invisible characters. */
 export function readThrough(raw: Reading): Reading {
+  if (PLAIN.test(raw.text)) return raw;
   let reading = raw;
   for (let round = 0; round < ROUNDS; round += 1) {
     const before = reading.text;

@@ -9,6 +9,8 @@ export interface SecretIndex {
 /** Shorter texts are not searched for, because they would match everywhere. */
 export const SHORTEST = 6;
 
+const HEADS = 65_536;
+
 interface Bucket {
   /** Lengths in descending order. */
   lengths: number[];
@@ -19,9 +21,18 @@ interface Bucket {
  * hashes. */
 export function createSecretIndex(): SecretIndex {
   const buckets = new Map<string, Bucket>();
-  /** Number of buckets that begin with these two characters: excludes most places of a text without cutting a substring. */
-  const heads = new Map<number, number>();
-  const headAt = (text: string, at: number): number => text.charCodeAt(at) * 65_536 + text.charCodeAt(at + 1);
+  /** Number of buckets that begin with four characters of this hash: excludes most places of a text without cutting a substring. */
+  const heads = new Uint32Array(HEADS);
+  const headAt = (text: string, at: number): number =>
+    (text.charCodeAt(at) * 29_791 +
+      text.charCodeAt(at + 1) * 961 +
+      text.charCodeAt(at + 2) * 31 +
+      text.charCodeAt(at + 3)) %
+    HEADS;
+  const countHead = (prefix: string, by: 1 | -1): void => {
+    const head = headAt(prefix, 0);
+    heads[head] = (heads[head] ?? 0) + by;
+  };
   return {
     add(writing, label) {
       if (writing.length < SHORTEST) return;
@@ -30,7 +41,7 @@ export function createSecretIndex(): SecretIndex {
       if (!bucket) {
         bucket = { lengths: [], byLength: new Map() };
         buckets.set(prefix, bucket);
-        heads.set(headAt(prefix, 0), (heads.get(headAt(prefix, 0)) ?? 0) + 1);
+        countHead(prefix, 1);
       }
       let same = bucket.byLength.get(writing.length);
       if (!same) {
@@ -49,12 +60,10 @@ export function createSecretIndex(): SecretIndex {
       bucket.lengths = bucket.lengths.filter((length) => length !== writing.length);
       if (bucket.lengths.length > 0) return;
       buckets.delete(prefix);
-      const others = (heads.get(headAt(prefix, 0)) ?? 1) - 1;
-      if (others > 0) heads.set(headAt(prefix, 0), others);
-      else heads.delete(headAt(prefix, 0));
+      countHead(prefix, -1);
     },
     at(text, at) {
-      if (!heads.has(headAt(text, at))) return undefined;
+      if (at + SHORTEST > text.length || heads[headAt(text, at)] === 0) return undefined;
       const bucket = buckets.get(text.slice(at, at + SHORTEST));
       if (!bucket) return undefined;
       for (const length of bucket.lengths) {

@@ -47,7 +47,7 @@ export interface SecretNameParts {
   readonly salt: string;
   readonly recent: Pick<RecentSecrets, 'keep' | 'drop'>;
   /** Called when a value that a client may have made up is labelled for the first time, because an earlier text may contain it. */
-  readonly onMadeUp: () => void;
+  readonly onMadeUp: (raw: string) => void;
 }
 
 /** Creates the labels of one run. */
@@ -67,7 +67,7 @@ export function createSecretNames({ salt, recent, onMadeUp }: SecretNameParts): 
     const digest = salted(raw);
     const packed = labels.get(key(digest));
     // A token of the mock cannot occur in an earlier text; a value that a client made up can, in many encodings.
-    if (isNews(kind, packed) && !hasSalesforceShape(raw)) onMadeUp();
+    if (isNews(kind, packed) && !hasSalesforceShape(raw)) onMadeUp(raw);
     return learn(kind, raw, digest, packed);
   }
 
