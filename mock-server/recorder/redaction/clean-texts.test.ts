@@ -5,7 +5,7 @@ import { createRedactor } from './create-redactor.ts';
 
 const salt = Buffer.alloc(32, 7);
 
-/** How a secret may stand in a text. */
+/** How a secret may be written in a text. */
 const WRITTEN: Readonly<Record<string, (secret: string) => string>> = {
   plain: (secret) => secret,
   upper: (secret) => secret.toUpperCase(),
