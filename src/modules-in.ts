@@ -11,16 +11,17 @@ export interface FoundModule {
 }
 
 /**
- * Loads the modules below a folder that a pattern such as `grants/*.ts` matches, in the order of their paths; tests are left out.
+ * Loads the modules below a folder that a pattern such as `grants/*.ts` matches, in the order of their paths without the extension; tests are left out.
  * The build replaces each call by the modules that it finds (`tools/build/modules-in.ts`), so both arguments are written as
  * `import.meta.dirname` and a literal.
  */
 export function modulesIn(folder: string, pattern: string): Promise<readonly FoundModule[]> {
   const files = globSync(pattern, { cwd: folder }).filter((file) => !/\.test(?:-support)?\.ts$/u.test(file));
+  const paths = files.map((file) => file.slice(0, -'.ts'.length)).sort();
   return Promise.all(
-    files.sort().map(async (file) => ({
-      name: basename(file, '.ts'),
-      module: (await import(pathToFileURL(join(folder, file)).href)) as object,
+    paths.map(async (path) => ({
+      name: basename(path),
+      module: (await import(pathToFileURL(join(folder, `${path}.ts`)).href)) as object,
     })),
   );
 }

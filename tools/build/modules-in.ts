@@ -19,12 +19,13 @@ export function modulesIn(root: string) {
       const imports: string[] = [];
       const written = code
         .replace(CALL, (_, pattern: string) => {
-          const files = globSync(pattern.replace(/\.ts$/u, '.js'), { cwd: dirname(id) }).sort();
+          const files = globSync(pattern.replace(/\.ts$/u, '.js'), { cwd: dirname(id) });
           if (files.length === 0) throw new Error(`${id}: nothing matches ${pattern}`);
-          const listed = files.map((file) => {
+          const paths = files.map((file) => file.slice(0, -'.js'.length)).sort();
+          const listed = paths.map((path) => {
             const name = `found${String(imports.length)}`;
-            imports.push(`import * as ${name} from ${JSON.stringify(join(dirname(id), file))};\n`);
-            return `{ name: ${JSON.stringify(basename(file, '.js'))}, module: ${name} }`;
+            imports.push(`import * as ${name} from ${JSON.stringify(`${join(dirname(id), path)}.js`)};\n`);
+            return `{ name: ${JSON.stringify(basename(path))}, module: ${name} }`;
           });
           return `[${listed.join(', ')}]`;
         })
