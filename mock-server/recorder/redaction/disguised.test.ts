@@ -8,6 +8,7 @@ const VERIFIER = 'k3Q9vWm2Z-xB7tRp0LhYcA1sDfGjUoNe5iX8qMw4Vb';
 
 const each = (raw: string, write: (character: string) => string): string => Array.from(raw, write).join('');
 const code = (character: string): number => character.codePointAt(0) ?? 0;
+const bytes = (raw: string, write: (byte: number) => string): string => Array.from(Buffer.from(raw), write).join('');
 const hex = (raw: string): string => Buffer.from(raw).toString('hex');
 const pairs = (raw: string, between: string): string => hex(raw).match(/../g)?.join(between) ?? '';
 const pieces = (raw: string, size: number, between: string): string =>
@@ -27,8 +28,10 @@ const WRITINGS: Readonly<Record<string, (raw: string) => string>> = {
   'escapes of C': (raw) => hex(raw).replace(/../g, '\\x$&'),
   'decimal references': (raw) => each(raw, (one) => `&#${String(code(one))};`),
   'hexadecimal references': (raw) => each(raw, (one) => `&#x${code(one).toString(16)};`),
-  'octal escapes': (raw) => each(raw, (one) => `\\${code(one).toString(8).padStart(3, '0')}`),
-  'octal escapes of a shell': (raw) => each(raw, (one) => `\\0${code(one).toString(8)}`),
+  'escapes of JSON, escaped once more': (raw) =>
+    each(raw, (one) => `\\\\u${code(one).toString(16).padStart(4, '0')}`),
+  'octal escapes': (raw) => bytes(raw, (one) => `\\${one.toString(8).padStart(3, '0')}`),
+  'octal escapes of a shell': (raw) => bytes(raw, (one) => `\\0${one.toString(8)}`),
   'named references': (raw) => raw.replace(/[_.-]/g, (one) => ({ _: '&lowbar;', '.': '&period;' })[one] ?? '&hyphen;'),
   'quoted-printable': (raw) => hex(raw).toUpperCase().replace(/../g, '=$&'),
   'quoted-printable in part': (raw) => raw.replace(/[^A-Za-z]/g, (one) => `=${hex(one).toUpperCase()}`),

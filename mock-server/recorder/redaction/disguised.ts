@@ -48,6 +48,15 @@ const CONTAINERS: readonly Container[] = [
       only(written, /(?:0x)?([0-9a-f]{2})/gi, ([, digits]) => String.fromCharCode(Number.parseInt(digits ?? '', 16))),
   },
   {
+    // Octal escapes: not one of the escapes of a text, because what they leave of a text that is escaped twice, `\\\\u0041`, looks like one.
+    pattern: /(?:\\[0-7]{1,4}){7,}/g,
+    alignments: 1,
+    open: (written) =>
+      only(written, /\\(?:0(?=1[0-7]{2}))?([0-3]?[0-7]{1,2})/g, ([, digits]) =>
+        String.fromCharCode(Number.parseInt(digits ?? '', 8)),
+      ),
+  },
+  {
     // Quoted-printable (RFC 2045 §6.7), in whole or in part: not one of the escapes, because a value may follow any equals sign.
     pattern: /[!-~]*=[0-9A-Fa-f]{2}[!-~]*/g,
     alignments: 1,
