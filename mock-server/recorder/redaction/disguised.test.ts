@@ -28,8 +28,7 @@ const WRITINGS: Readonly<Record<string, (raw: string) => string>> = {
   'escapes of C': (raw) => hex(raw).replace(/../g, '\\x$&'),
   'decimal references': (raw) => each(raw, (one) => `&#${String(code(one))};`),
   'hexadecimal references': (raw) => each(raw, (one) => `&#x${code(one).toString(16)};`),
-  'escapes of JSON, escaped once more': (raw) =>
-    each(raw, (one) => `\\\\u${code(one).toString(16).padStart(4, '0')}`),
+  'escapes of JSON, escaped once more': (raw) => each(raw, (one) => `\\\\u${code(one).toString(16).padStart(4, '0')}`),
   'octal escapes': (raw) => bytes(raw, (one) => `\\${one.toString(8).padStart(3, '0')}`),
   'octal escapes of a shell': (raw) => bytes(raw, (one) => `\\0${one.toString(8)}`),
   'named references': (raw) => raw.replace(/[_.-]/g, (one) => ({ _: '&lowbar;', '.': '&period;' })[one] ?? '&hyphen;'),
