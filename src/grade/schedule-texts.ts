@@ -13,9 +13,9 @@ export function scheduleTexts(history: readonly Event[]): Readonly<Record<string
     texts[`schedules/${name}`] = `${JSON.stringify(value, null, 2)}\n`;
   };
   for (const [scenario, events] of Map.groupBy(history, (event) => event.scenario)) {
-    const played = exploredSchedules(scenarioHistory(scenario, judgedAttempts(events)));
-    if (played.length === 0) continue;
-    const all = played.map(({ schedule = null, violated }) => ({ schedule, violated }));
+    const explored = exploredSchedules(scenarioHistory(scenario, judgedAttempts(events)));
+    if (explored.length === 0) continue;
+    const all = explored.map(({ schedule = null, violated }) => ({ schedule, violated }));
     add(`${scenario}.json`, all);
     const failing = all
       .flatMap(({ schedule, violated }) => (violated && schedule !== null ? [schedule] : []))

@@ -74,12 +74,12 @@ function asHistory(recorded: readonly Recorded[], begin: RunBegin): readonly Eve
   const frame = { seq: 0, t: 0, prev: '' } as const;
   const last = recorded.at(-1)?.event ?? frame;
   const rotated = rotationsIn(recorded);
-  const played = recorded.flatMap(({ event, part }) => {
+  const selected = recorded.flatMap(({ event, part }) => {
     const counts = part === 'race' && 'exchange' in event && rotated.has(event.exchange);
     const scenarios = counts ? [...SCENARIOS.race, 'refresh-chain'] : SCENARIOS[part];
     return scenarios.map((scenario): Event => ({ ...event, scenario }));
   });
-  const used = [...new Set(played.map(({ scenario }) => scenario))];
+  const used = [...new Set(selected.map(({ scenario }) => scenario))];
   const begins = used.map((id): Event => ({
     ...frame,
     kind: 'scenario-begin',
@@ -99,7 +99,7 @@ function asHistory(recorded: readonly Recorded[], begin: RunBegin): readonly Eve
   return [
     { ...frame, scenario: '', ...begin },
     ...begins,
-    ...played,
+    ...selected,
     ...ends,
     { ...frame, seq: last.seq, t: last.t, scenario: '', kind: 'run-end', outcome: 'completed' },
   ];

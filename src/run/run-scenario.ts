@@ -48,9 +48,9 @@ export async function runScenario(parts: RunScenarioOptions): Promise<ScenarioRe
   mock.control.reset();
   mock.control.setMode(mode);
   record({ kind: 'scenario-begin', title: scenario.title, mode });
-  const played = await playThrough(parts, seen);
+  const result = await runThrough(parts, seen);
   const broken = parts.harnessFault();
-  const ending: Ending = broken === undefined ? played : { outcome: 'error', detail: broken };
+  const ending: Ending = broken === undefined ? result : { outcome: 'error', detail: broken };
   mock.control.reset();
   const set = clockSet();
   if (set !== undefined) record({ kind: 'note', text: set });
@@ -76,7 +76,7 @@ interface SeenLogins {
   firstMs: number | undefined;
 }
 
-async function playThrough(parts: RunScenarioOptions, seen: SeenLogins): Promise<Ending> {
+async function runThrough(parts: RunScenarioOptions, seen: SeenLogins): Promise<Ending> {
   const { scenario, app, driver, mock, record, run, signal } = parts;
   const session = await driver.begin({ ...parts.session, record });
   const over = new AbortController();

@@ -71,7 +71,7 @@ export async function createWorker(parts: WorkerOptions, port: number): Promise<
       current = scenario.id;
       const recorded: Event[] = [];
       kept = scenario.readsHistory === true ? recorded : undefined;
-      const played = await runScenario({
+      const result = await runScenario({
         scenario,
         mode,
         app,
@@ -101,17 +101,17 @@ export async function createWorker(parts: WorkerOptions, port: number): Promise<
         isRepeated: () => !isAlone() && observer.timedOut(scenario.id) > 0,
         harnessFault: () => observer.harnessFault(scenario.id),
       });
-      if (!played.repeated) {
+      if (!result.repeated) {
         timeoutPolicy.scenarioOver({
           timedOut: observer.timedOut(scenario.id),
           refreshed: observer.hasRotated(scenario.id),
-          login: loginOf(scenario.id, played, observer.refused),
+          login: loginOf(scenario.id, result, observer.refused),
           slowestMs: UNDISTURBED.includes(scenario.id) ? observer.slowestMs(scenario.id) : undefined,
         });
       }
       current = '';
       kept = undefined;
-      return played;
+      return result;
     },
     async close() {
       await mock.close();

@@ -26,14 +26,14 @@ export default defineCheck({
     'login-recovers',
   ],
   judge: (scenario) => {
-    const played = exploredSchedules(scenario);
-    const [first] = played;
+    const explored = exploredSchedules(scenario);
+    const [first] = explored;
     if (first === undefined) return undefined;
-    const raced = played.flatMap((one) => (one.schedule === undefined ? [] : [{ ...one, schedule: one.schedule }]));
+    const raced = explored.flatMap((one) => (one.schedule === undefined ? [] : [{ ...one, schedule: one.schedule }]));
     const [bad] = raced
       .filter(({ violated }) => violated)
       .sort((one, other) => shortestFirst(one.schedule, other.schedule));
-    const lost = played.find(({ violated }) => violated);
+    const lost = explored.find(({ violated }) => violated);
     if (bad === undefined && lost !== undefined) {
       const [at = 0] = lost.evidence;
       const login = scenario.codeExchanges.findLast(({ seq }) => seq < at);
