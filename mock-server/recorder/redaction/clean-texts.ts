@@ -4,6 +4,7 @@ import { bare, everyReading } from './disguised.ts';
 import { writings } from './encodings.ts';
 import { PLAIN } from './reading.ts';
 
+/** The texts without secrets; created by `createCleanTexts`. */
 export interface CleanTexts {
   /** Returns whether this text was clean, and has none of the secrets in it that were made up since. */
   has(text: string): boolean;
