@@ -260,7 +260,7 @@ module.exports = {
     only('commander', 'commander', ['^src/cli/']),
     only('prompts', '@clack/prompts', ['^src/cli/']),
     only('oidc-provider', 'oidc-provider', ['^mock-server/']),
-    only('undici', 'undici', ['^src/upstream/', '^src/hosting/elsewhere\\.ts$']),
+    only('undici', 'undici', ['^src/upstream/', '^src/hosting/(elsewhere|client/service-client)\\.ts$']),
     only('koa', '@?koa', ['^mock-server/', '^src/dashboard/', '^src/hosting/']),
     only('database', 'kysely|pg|@electric-sql', ['^src/hosting/store/']),
     only('user-agent', 'got|tough-cookie', ['^src/drivers/']),

@@ -34,6 +34,11 @@ function programs(): string | undefined {
   return newest === undefined ? undefined : join(VERSIONS, String(newest), 'bin');
 }
 
+/** Returns the path of a program of PostgreSQL. */
+export function postgresProgram(name: 'pg_dump' | 'pg_restore'): string {
+  return join(programs() ?? '', name);
+}
+
 /** Starts a server with an empty database. PostgreSQL refuses to run as root: then it runs as the user that Debian's package creates. */
 export async function startPostgres(): Promise<Postgres> {
   const bin = programs();

@@ -4,7 +4,19 @@ import { FORMAT_NAMES } from '../config/formats.ts';
 import { SUITE_NAMES } from '../config/suites.ts';
 import { DEFAULT_RULES } from '../history/rules.ts';
 import { CLIENTS, DRIVERS, LANGUAGES } from './init/answers.ts';
-import { listOf, oneOf, path, pattern, portRange, serviceUrl, shard, wholeNumber, word, words } from './values.ts';
+import {
+  issuerUrl,
+  listOf,
+  oneOf,
+  path,
+  pattern,
+  portRange,
+  serviceUrl,
+  shard,
+  wholeNumber,
+  word,
+  words,
+} from './values.ts';
 
 /** A flag with a value has `value` (its name in the help) and `parse`; one without is a boolean. */
 export interface Flag {
@@ -84,6 +96,13 @@ export const FLAGS = {
     text: 'delete an organisation with everything of it, and serve nothing',
     parse: word,
   },
+  'oidc-issuer': {
+    value: 'URL',
+    text: 'where people sign in by OpenID Connect; the client secret is in SF_CONFORMANCE_OIDC_SECRET',
+    parse: issuerUrl,
+  },
+  'oidc-client': { value: 'ID', text: 'client id at that issuer', parse: word },
+  'private-webhooks': { text: 'let webhooks lead to plain HTTP and to addresses of private networks' },
   drain: {
     value: 'SECONDS',
     text: 'how long runs may go on after SIGTERM',

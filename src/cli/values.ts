@@ -80,7 +80,16 @@ export function serviceUrl(text: string, flag: string): URL {
   );
 }
 
-/** Reads `a,b`, one or more texts. */
+/** Reads the URL of an OpenID Connect issuer: HTTPS, or on this machine. */
+export function issuerUrl(text: string, flag: string): URL {
+  const url = URL.parse(text);
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))) return url;
+  throw usage(`${flag} must be an https URL, not "${text.slice(0, 60)}".`, 'Write for example: https://login.example');
+}
+
+const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(host);
+
+/** Reads `a,b`: one or more texts. */
 export function words(text: string, flag: string): readonly string[] {
   const found = text.split(',').map((one) => one.trim());
   if (found.includes('')) throw usage(`${flag} needs one or more values, separated by commas.`);

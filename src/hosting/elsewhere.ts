@@ -5,8 +5,8 @@ import { Agent } from 'undici';
 
 type Exchange = readonly [request: IncomingMessage, response: ServerResponse];
 
-/** A resource that another instance may own. */
-export interface Owned {
+/** What another instance may own. */
+interface Owned {
   readonly key: string;
   /** Looks up its owner in the database. */
   readonly owner: () => Promise<URL | undefined>;
@@ -14,21 +14,14 @@ export interface Owned {
   readonly changes: boolean;
 }
 
-/** Forwarding to other instances; made by `createElsewhere`. */
-export interface Elsewhere {
-  /** Forwards a request to the owner. Resolves with false without doing anything when the owner is this instance or there is none. */
-  passOn(owned: Owned, exchange: Exchange): Promise<boolean>;
-  close(): Promise<void>;
-}
-
-/** Most owners that are remembered, so that a mock answers while the database is unavailable. */
+/** Owners that are remembered, so that a mock answers while the database is away. */
 const MOST_OWNERS = 10_000;
 const CONNECT_MS = 3_000;
 /** Headers of one connection, which are not forwarded (RFC 9110 §7.6.1). */
 const HOP = new Set(['connection', 'expect', 'keep-alive', 'proxy-connection', 'te', 'transfer-encoding', 'upgrade']);
 
-/** Creates the forwarding of requests: unchanged except for connection headers, and without a time limit for the answer. */
-export function createElsewhere(): Elsewhere {
+/** Returns what passes requests on, unchanged but for the headers of a connection, and without a limit of its own on how long an answer takes. */
+export function createElsewhere() {
   const agent = new Agent({ connect: { timeout: CONNECT_MS }, headersTimeout: 0, bodyTimeout: 0, pipelining: 1 });
   const owners = new Map<string, URL>();
 
@@ -56,7 +49,8 @@ export function createElsewhere(): Elsewhere {
   };
 
   return {
-    async passOn({ key, owner, changes }, exchange) {
+    /** Passes a request on to what has an owner. False: nothing was done, because the owner is this instance or none. */
+    async passOn({ key, owner, changes }: Owned, exchange: Exchange): Promise<boolean> {
       const known = owners.get(key);
       const target =
         known !== undefined && !changes ? known : await owner().catch((error: unknown) => known ?? raise(error));
@@ -79,6 +73,8 @@ export function createElsewhere(): Elsewhere {
     close: () => agent.destroy(),
   };
 }
+
+export type Elsewhere = ReturnType<typeof createElsewhere>;
 
 function raise(error: unknown): never {
   throw error;

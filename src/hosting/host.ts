@@ -9,13 +9,13 @@ import { join } from 'node:path';
 import Koa from 'koa';
 import { publicKeyOf } from '../../reports/integrity/signature.ts';
 import { loadSigningKey } from '../../reports/integrity/signing-key.ts';
-import { HarnessError } from '../errors.ts';
 import { apiRouter } from './api/router.ts';
 import { openRoutes } from './api/open-routes.ts';
 import { organisationRoutes } from './api/organisation-routes.ts';
 import { openApiOf } from './api/openapi.ts';
 import { route, type Route } from './api/route.ts';
 import { runRoutes } from './api/run-routes.ts';
+import { webhookRoutes } from './api/webhook-routes.ts';
 import { createElsewhere } from './elsewhere.ts';
 import { createRequestCounts } from './metrics.ts';
 import { createMockPlaces, listenOn } from './mocks/embeddings.ts';
@@ -23,10 +23,12 @@ import { pages } from './pages/pages.ts';
 import { createRegistry } from './runs/registry.ts';
 import { reportSoFar } from './runs/report-so-far.ts';
 import type { Service } from './service.ts';
+import { createOpenId, type OpenIdSettings } from './sign-in/openid.ts';
 import { newId } from './store/ids.ts';
 import { createInstances } from './store/instances.ts';
-import { openDatabase, type Database, type DatabasePlace } from './store/open.ts';
+import { openDatabase, type Database } from './store/open.ts';
 import { createStore, type Store } from './store/store.ts';
+import { createSender } from './webhooks/sender.ts';
 
 /** Options of `startHost`. */
 export interface HostOptions {
@@ -49,6 +51,10 @@ export interface HostOptions {
   readonly clientAddress?: string | undefined;
   /** Domain of which every host name resolves to the service. */
   readonly base?: string | undefined;
+  /** Where people sign in. */
+  readonly openId?: OpenIdSettings | undefined;
+  /** See `Service`. */
+  readonly privateWebhooks?: boolean | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Writes one line of the structured log. */
   readonly log: (line: Readonly<Record<string, unknown>>) => void;
@@ -64,20 +70,14 @@ export interface Host {
   close(drainMs: number): Promise<void>;
 }
 
-/** Deletes an organisation with all its data.
- * @throws HarnessError `no-database`, `no-organisation` */
-export async function deleteOrganisation(id: string, place: DatabasePlace): Promise<void> {
-  const db = await openDatabase(place);
-  const isDeleted = await createStore(db)
-    .deleteOrganisation(id)
-    .finally(() => db.destroy());
-  const hint = 'Its id is in the answer that created it, and in GET /v1/organisation.';
-  if (!isDeleted) throw new HarnessError('no-organisation', `There is no organisation ${id}.`, hint);
-}
-
-/** Returns the table of API routes. */
+/** Returns the table of the API. */
 export function routesOf(service: Service): readonly Route[] {
-  const routes: Route[] = [...openRoutes(service), ...organisationRoutes(service), ...runRoutes(service)];
+  const routes: Route[] = [
+    ...openRoutes(service),
+    ...organisationRoutes(service),
+    ...runRoutes(service),
+    ...webhookRoutes(service),
+  ];
   const document = route({
     ...{ method: 'GET', path: '/v1/openapi.json', scope: undefined },
     summary: 'Returns this document.',
@@ -99,12 +99,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
   // Files that a killed instance left behind.
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const { key } = await loadSigningKey({
-    XDG_CONFIG_HOME: dir,
-    ...(env['SF_CONFORMANCE_SIGNING_KEY'] !== undefined && {
-      SF_CONFORMANCE_SIGNING_KEY: env['SF_CONFORMANCE_SIGNING_KEY'],
-    }),
-  });
+  const { SF_CONFORMANCE_SIGNING_KEY } = env;
+  const { key } = await loadSigningKey({ XDG_CONFIG_HOME: dir, SF_CONFORMANCE_SIGNING_KEY });
   const db = await openDatabase({ url: options.databaseUrl, dir });
   const store = createStore(db);
   const stop: (() => unknown)[] = [() => db.destroy()];
@@ -156,10 +152,8 @@ async function startInstance(parts: InstanceParts): Promise<Host> {
       message: error instanceof Error ? error.message : String(error),
       stack: error instanceof Error ? error.stack : undefined,
     });
-  const address = parts.instanceUrl ?? new URL(own);
-  if (parts.instanceUrl === undefined && ['0.0.0.0', '::', '[::]'].includes(address.hostname))
-    address.hostname = hostname();
-  const described = { id: instance, address: address.origin, publicKey: publicKeyOf(key), goneMs };
+  const address = (parts.instanceUrl ?? reachable(own)).origin;
+  const described = { id: instance, address, publicKey: publicKeyOf(key), goneMs };
   const instances = createInstances(db, described);
   await instances.join();
   stop.push(() => instances.leave().catch(complain));
@@ -168,9 +162,17 @@ async function startInstance(parts: InstanceParts): Promise<Host> {
   const { ports, base, clientAddress } = parts;
   const places = await createMockPlaces({ host, url, ports, base, clientAddress, instances, elsewhere, complain });
   stop.push(() => places.close());
-  const registry = createRegistry({ store, places, key, instance, service: url.origin, dir: folder, complain });
+  const { privateWebhooks = false } = parts;
+  const sendDue = createSender({ deliveries: store.deliveries, key, origin: url.origin, privateWebhooks });
+  const send = (): Promise<void> => sendDue().catch(complain);
+  const registry = createRegistry({
+    ...{ store, places, key, instance, service: url.origin, dir: folder, complain },
+    onEnded: () => void send(),
+  });
   const service: Service = {
     ...{ db, store, registry, key, complain, origin: url.origin, requests: createRequestCounts() },
+    privateWebhooks,
+    openId: parts.openId && createOpenId(parts.openId, `${url.origin}/sign-in/callback`),
     async passOn(run, { req, res }) {
       if (registry.has(run)) return false;
       const owner = async (): Promise<URL | undefined> => asUrl(await instances.ownerOf(run));
@@ -192,7 +194,10 @@ async function startInstance(parts: InstanceParts): Promise<Host> {
     await reportSoFar({ store, key, dir: folder }, runs).catch(complain);
   };
   await endAbandoned();
-  const heartbeat = setInterval(() => void endAbandoned().catch(complain), goneMs / 6);
+  const heartbeat = setInterval(() => {
+    void endAbandoned().catch(complain);
+    void send();
+  }, goneMs / 6);
   heartbeat.unref();
   const firstToken = await administrator(store);
   log({ level: 'info', message: 'listening', origin: url.origin, instance });
@@ -204,6 +209,7 @@ async function startInstance(parts: InstanceParts): Promise<Host> {
       clearInterval(retention);
       await registry.drain(drainMs);
       clearInterval(heartbeat);
+      await send();
     },
   };
 }
@@ -225,6 +231,13 @@ function createApp(service: Service): Koa {
 async function administrator(store: Store): Promise<string | undefined> {
   if (await store.hasAdministrator()) return undefined;
   return (await store.createToken({ organisation: undefined, name: 'first', scopes: ['service'] })).token;
+}
+
+/** Returns where others reach what listens at `url`, which may be all addresses. */
+function reachable(url: URL): URL {
+  const address = new URL(url);
+  if (['0.0.0.0', '[::]'].includes(url.hostname)) address.hostname = hostname();
+  return address;
 }
 
 const asUrl = (text: string | undefined): URL | undefined => (text === undefined ? undefined : new URL(text));

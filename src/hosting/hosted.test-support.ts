@@ -7,7 +7,7 @@ import { grade } from '../grade/grade.ts';
 import { DEFAULT_RULES } from '../history/rules.ts';
 import { loadRuleCatalogue } from '../run/catalogue.ts';
 import { completeApp } from './api/organisation-routes.ts';
-import { startHost, type Host } from './host.ts';
+import { startHost, type Host, type HostOptions } from './host.ts';
 import { openDatabase } from './store/open.ts';
 import { createStore } from './store/store.ts';
 
@@ -21,7 +21,7 @@ export interface Hosted extends AsyncDisposable {
 }
 
 /** Starts the instance. The database belongs to one process at a time: what it holds is put into it first. */
-export async function startHosted(): Promise<Hosted> {
+export async function startHosted(options: Partial<HostOptions> = {}): Promise<Hosted> {
   const dir = mkdtempSync(join(tmpdir(), 'sf-conformance-hosted-'));
   const db = await openDatabase({ dir });
   const store = createStore(db);
@@ -42,7 +42,7 @@ export async function startHosted(): Promise<Hosted> {
   const runs = [await addRun('compliant'), await addRun('failing')] as const;
   const { token } = await store.createToken({ organisation: id, name: 'CI', scopes: ['read', 'run', 'manage'] });
   await db.destroy();
-  const host = await startHost({ dir, host: '127.0.0.1', port: 0, env: {}, log: () => undefined });
+  const host = await startHost({ dir, host: '127.0.0.1', port: 0, env: {}, log: () => undefined, ...options });
   return {
     ...{ host, token, app, runs },
     async [Symbol.asyncDispose]() {

@@ -1,32 +1,20 @@
-/** Exports metrics of an instance in the text format of Prometheus. They name no organisation. */
-import type { Registry } from './runs/registry.ts';
+/** Metrics of an instance in the text format of Prometheus. Nothing in them names an organisation. */
+import type { Service } from './service.ts';
 
-/** Counts answers by class of HTTP status. */
-export interface RequestCounts {
-  count(status: number): void;
-  readonly byClass: ReadonlyMap<string, number>;
-}
-
-/** Creates counters at 0. */
-export function createRequestCounts(): RequestCounts {
+/** Returns counters of answers by class of status, at 0. */
+export function createRequestCounts() {
   const byClass = new Map<string, number>();
   return {
     byClass,
-    count(status) {
+    count(status: number) {
       const name = `${String(Math.floor(status / 100))}xx`;
       byClass.set(name, (byClass.get(name) ?? 0) + 1);
     },
   };
 }
 
-/** The parts of an instance that are measured. */
-export interface Measured {
-  readonly registry: Pick<Registry, 'open' | 'begun'>;
-  readonly requests: RequestCounts;
-}
-
 /** Returns all metrics of this instance. */
-export function metricsText({ registry, requests }: Measured): string {
+export function metricsText({ registry, requests }: Pick<Service, 'registry' | 'requests'>): string {
   const { rss, heapUsed } = process.memoryUsage();
   return [
     ...metric('sf_conformance_runs_open', 'gauge', 'Runs that go on.', [['', registry.open]]),

@@ -5,7 +5,7 @@ import { modulesIn } from './modules-in.ts';
 
 /** What a command loads late or rarely, or brings files of its own, stays a dependency that is loaded from where npm put it. */
 const APART =
-  /^(?:@clack\/prompts|@electric-sql\/pglite|@peculiar\/x509|@playwright\/test|@sparticuz\/chromium|got|jiti|kysely|pg|reflect-metadata|saxes|testcontainers|tough-cookie|undici|vitest|yaml|yauzl)(?:\/|$)/u;
+  /^(?:@clack\/prompts|@electric-sql\/pglite|@peculiar\/x509|@playwright\/test|@sparticuz\/chromium|got|jiti|kysely|openid-client|pg|reflect-metadata|request-filtering-agent|saxes|standardwebhooks|testcontainers|tough-cookie|undici|vitest|yaml|yauzl)(?:\/|$)/u;
 
 /** Returns the files of the bundle of the compiled modules below `root`; `entries` are paths there, without extension. */
 export async function bundle(root: string, entries: readonly string[]): Promise<readonly OutputChunk[]> {

@@ -49,5 +49,5 @@ cpSync(path('suites/proof/client/main.mjs'), path('dist/suites/proof/client/main
 cpSync(path('src/cli/init/templates'), path('dist/src/cli/init/templates'), { recursive: true });
 for (const file of globSync('suites/requirements/*.json', { cwd: path('.') })) cpSync(path(file), path(`dist/${file}`));
 for (const folder of ['reports', 'src/dashboard', 'src/hosting'])
-  for (const file of globSync([`${folder}/**/*.css`, `${folder}/fixes/*.md`], { cwd: path('.') }))
+  for (const file of globSync([`${folder}/**/*.{css,sql}`, `${folder}/fixes/*.md`], { cwd: path('.') }))
     cpSync(path(file), path(`dist/${file}`));

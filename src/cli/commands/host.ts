@@ -11,13 +11,14 @@ export const action: Action = async ({ flags, cwd, env, terminal, signal }) => {
     throw usage('--base and --ports exclude each other.', 'Leave one out.');
   const dir = resolve(cwd, flags.data ?? 'sf-conformance-data');
   const databaseUrl = env['DATABASE_URL'] === '' ? undefined : env['DATABASE_URL'];
-  const { deleteOrganisation, startHost } = await import('../../hosting/host.ts');
   const gone = flags['delete-organisation'];
   if (gone !== undefined) {
+    const { deleteOrganisation } = await import('../../hosting/delete-organisation.ts');
     await deleteOrganisation(gone, { dir, url: databaseUrl });
     terminal.print(`The organisation ${gone} was deleted, with its apps, runs, reports, links, tokens and audit log.`);
     return 0;
   }
+  const { startHost } = await import('../../hosting/host.ts');
   const origin = (name: 'url' | 'instance-url'): URL | undefined => {
     const text = flags[name];
     return text === undefined ? undefined : originOf(name, text);
@@ -26,6 +27,8 @@ export const action: Action = async ({ flags, cwd, env, terminal, signal }) => {
     ...{ base, ports, env, url: origin('url'), instanceUrl: origin('instance-url') },
     goneMs: (flags.gone ?? 30) * 1_000,
     clientAddress: flags['client-address'],
+    openId: openIdOf(flags, env),
+    privateWebhooks: flags['private-webhooks'],
     ...{ dir, databaseUrl },
     host: flags.listen ?? '127.0.0.1',
     port: flags.port ?? 4400,
@@ -36,6 +39,13 @@ export const action: Action = async ({ flags, cwd, env, terminal, signal }) => {
   await host.close((flags.drain ?? 50) * 1_000);
   return 0;
 };
+
+function openIdOf({ 'oidc-issuer': issuer, 'oidc-client': clientId }: Invocation['flags'], env: Invocation['env']) {
+  if (issuer === undefined && clientId === undefined) return undefined;
+  if (issuer === undefined || clientId === undefined)
+    throw usage('--oidc-issuer and --oidc-client belong together.', 'Name both.');
+  return { issuer, clientId, clientSecret: env['SF_CONFORMANCE_OIDC_SECRET'] };
+}
 
 function announce(
   { origin, firstToken }: { readonly origin: string; readonly firstToken: string | undefined },

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../store/open.ts';
 import { createStore } from '../store/store.ts';
-import { deleteOrganisation, startHost, type Host } from '../host.ts';
+import { deleteOrganisation } from '../delete-organisation.ts';
+import { startHost, type Host } from '../host.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'sf-conformance-api-'));
 let host: Host;
@@ -70,8 +71,13 @@ it('hides everything of an organisation from another one, on every route', async
   const app = (await ask('/v1/apps', { token: acme.token, method: 'POST', body: { name: 'Sync' } })).value;
   const link = (await ask(`/v1/runs/${run}/share-links`, { token: acme.token, method: 'POST', body: {} })).value;
   const token = ((await ask('/v1/tokens', { token: acme.token })).value['items'] as { readonly id: string }[])[0]?.id;
+  const url = 'https://hooks.example/';
+  const webhook = (await ask('/v1/webhooks', { token: acme.token, method: 'POST', body: { url } })).value['id'];
+  const newRule = { kind: 'email', value: 'a@acme.example', scopes: ['read'] };
+  const rule = (await ask('/v1/sign-in-rules', { token: acme.token, method: 'POST', body: newRule })).value['id'];
   const ids: Readonly<Record<string, unknown>> = {
     ...{ organisation: acme.id, app: app['id'], run, link: link['id'], token, file: 'report.json', signature: 'f' },
+    ...{ webhook, rule },
   };
   const { paths } = (await ask('/v1/openapi.json')).value as unknown as Document;
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
@@ -86,7 +92,7 @@ it('hides everything of an organisation from another one, on every route', async
     expect((await ask(place, { method, body })).status, name).toBe(401);
     const theirs = await ask(place, { method, body, token: other.token });
     if (path.includes('{')) expect([403, 404], name).toContain(theirs.status);
-    for (const id of [acme.id, app['id'], run, link['id'], token]) {
+    for (const id of [acme.id, app['id'], run, link['id'], token, webhook, rule]) {
       expect(JSON.stringify(theirs.value), name).not.toContain(id);
     }
   }

@@ -1,6 +1,7 @@
 /** Generates the OpenAPI document (3.1) of the service from the table of its routes. */
 import { z } from 'zod';
 import { version } from '../../version.ts';
+import { messageSchema } from '../webhooks/message.ts';
 import { problemSchema } from './problem.ts';
 import type { Route } from './route.ts';
 
@@ -21,6 +22,15 @@ export function openApiOf(routes: readonly Route[], origin: string): object {
     },
     servers: [{ url: origin }],
     paths,
+    webhooks: {
+      'run.ended': {
+        post: {
+          summary: 'Sent when a run has ended, signed as Standard Webhooks says.',
+          requestBody: { content: { 'application/json': { schema: jsonSchema(messageSchema) } } },
+          responses: { '2XX': { description: 'It was received; any other answer, or none, has it sent again.' } },
+        },
+      },
+    },
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
       schemas: { Problem: jsonSchema(problemSchema) },

@@ -8,11 +8,12 @@ import {
   limitsSchema,
   organisationSchema,
   SCOPES,
+  signInRuleSchema,
   tokenSchema,
   type AppView,
 } from '../store/organisation.ts';
 import { pageQuery, pageSchema } from '../store/page.ts';
-import { found, notFound } from './problem.ts';
+import { found, notFound, Problem } from './problem.ts';
 import { removal, route, type Route } from './route.ts';
 
 const name = z.string().trim().min(1).max(200);
@@ -22,7 +23,7 @@ const DAY_MS = 86_400_000;
 
 /** Returns the routes of organisations. */
 export function organisationRoutes(service: Service): readonly Route[] {
-  return [...ofService(service), ...apps, ...tokens(service)];
+  return [...ofService(service), ...apps, ...tokens(service), ...signInRules];
 }
 
 function ofService({ store }: Service): readonly Route[] {
@@ -123,3 +124,32 @@ function tokens({ store }: Service): readonly Route[] {
     ),
   ];
 }
+
+const signInRules: readonly Route[] = [
+  route({
+    ...{ method: 'POST', path: '/v1/sign-in-rules', scope: 'manage', audit: 'create sign-in rule' },
+    summary: 'Lets someone sign in by OpenID Connect: a subject, a verified e-mail address, or all of a domain.',
+    body: signInRuleSchema.pick({ kind: true, value: true, scopes: true }),
+    answer: z.object({ id: z.string() }),
+    async handle({ own, body: { kind, value, scopes } }) {
+      const rule = { kind, scopes, value: kind === 'subject' ? value : value.toLowerCase() };
+      const id = await own.createSignInRule(rule);
+      if (id === undefined) throw new Problem(409, 'rule-exists', 'There is such a rule. Delete it first.');
+      return { status: 201, value: { id } };
+    },
+  }),
+  route({
+    ...{ method: 'GET', path: '/v1/sign-in-rules', scope: 'manage' },
+    summary: 'Lists who may sign in by OpenID Connect.',
+    answer: z.object({ items: z.array(signInRuleSchema) }),
+    handle: async ({ own }) => ({ value: { items: await own.signInRules() } }),
+  }),
+  removal(
+    {
+      path: '/v1/sign-in-rules/:rule',
+      summary: 'Deletes a sign-in rule, and signs out whom it let in.',
+      audit: 'delete sign-in rule',
+    },
+    (own, id) => own.deleteSignInRule(id),
+  ),
+];

@@ -22,3 +22,12 @@ export async function readJson(ctx: Context, mostBytes: number): Promise<string>
   if (bytes.length > 0 && ctx.is('json') === false) throw new Problem(415, 'not-json', 'Send JSON: application/json.');
   return bytes.toString('utf8');
 }
+
+/** Returns the value of JSON. @throws Problem 400 */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Problem(400, 'not-json', 'This is not JSON.');
+  }
+}

@@ -6,7 +6,7 @@ import type { Scope } from '../store/organisation.ts';
 import type { Principal } from '../store/store.ts';
 import { Problem, problemOf } from './problem.ts';
 import { createRateLimit } from './rate-limit.ts';
-import { readJson } from './read-json.ts';
+import { parseJson, readJson } from './read-json.ts';
 import { matchPath, perform, type RouteReply, type Route } from './route.ts';
 
 /** Requests per minute for an address without a valid token, and for the link of one run. */
@@ -55,7 +55,7 @@ export function apiRouter(routes: readonly Route[], service: Service): Middlewar
     const handle = async (): Promise<RouteReply> =>
       perform(found, {
         ...{ params, principal, organisation, signal: left.signal, id: Object.values(params)[0] ?? '' },
-        ...{ body: text === undefined || text === '' ? {} : parsed(text), query: { ...ctx.query } },
+        ...{ body: text === undefined || text === '' ? {} : parseJson(text), query: { ...ctx.query } },
         own: store.of(organisation),
       });
     const key = ctx.get('Idempotency-Key');
@@ -109,14 +109,6 @@ function send(ctx: Context, { status = 200, value, type, content }: RouteReply):
     ctx.body = content;
   }
   if (ctx.body === null) ctx.status = 204;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Problem(400, 'not-json', 'The body is not JSON.');
-  }
 }
 
 interface Repeatable {

@@ -58,7 +58,7 @@ export async function runAt(options: RunAtOptions): Promise<RunOutcome> {
     const { stale, expired, interrupted } = finished;
     return { report, files, stale, expired, dir, interrupted };
   } finally {
-    client.close();
+    await client.close();
   }
 }
 

@@ -1,27 +1,9 @@
-/** Sends requests to a service over HTTP: with the token, through a proxy from the environment, and with retries while it is unreachable. */
-import { Agent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
-import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
+/** Asks a service over HTTP: with the token, through a proxy where the environment names one, and again while it cannot be reached. */
+import { EnvHttpProxyAgent, request } from 'undici';
 import { HarnessError } from '../../errors.ts';
 import { repeat } from '../repeat.ts';
 
-/** Connection to a service; made by `createServiceClient`. */
-export interface ServiceClient {
-  /** Public origin of the service. */
-  readonly origin: string;
-  /** Resolves with the JSON of the answer.
-   * @throws HarnessError `service-unreachable`, or the error of the service */
-  ask(
-    method: 'GET' | 'POST',
-    path: string,
-    body?: unknown,
-    headers?: Readonly<Record<string, string>>,
-  ): Promise<unknown>;
-  /** Resolves with the bytes of the answer. */
-  download(path: string): Promise<Buffer>;
-  close(): void;
-}
-
-/** HTTP statuses of a service or proxy that is temporarily unavailable. */
+/** Statuses of a service or a proxy that is away for a moment. */
 const AWAY: readonly number[] = [502, 503, 504];
 /** Codes of a 409 answer that mean "try again soon". */
 const SOON: readonly string[] = ['in-progress', 'not-ended'];
@@ -32,42 +14,24 @@ const SLOWEST_RETRY_MS = 4_000;
 /** Time limit of an answer in milliseconds; a poll is answered after 20 s. */
 const ANSWER_MS = 60_000;
 
-/** Creates the client of a service.
- * @throws HarnessError `at-insecure`: tokens are sent over HTTPS or to this machine only */
-export function createServiceClient(at: URL, token: string): ServiceClient {
-  const secure = at.protocol === 'https:';
-  if (!secure && !['127.0.0.1', 'localhost', '[::1]'].includes(at.hostname)) {
+/** Creates the client of a service. @throws HarnessError `at-insecure`: a token is sent in HTTPS, or to this machine */
+export function createServiceClient(at: URL, token: string) {
+  if (at.protocol !== 'https:' && !['127.0.0.1', 'localhost', '[::1]'].includes(at.hostname)) {
     const message = `The token would be sent unencrypted to ${at.origin}.`;
     throw new HarnessError('at-insecure', message, 'Name the service by its https URL.');
   }
-  const options = { keepAlive: true, proxyEnv: process.env };
-  const agent = secure ? new TlsAgent(options) : new Agent(options);
+  const agent = new EnvHttpProxyAgent({ headersTimeout: ANSWER_MS, bodyTimeout: ANSWER_MS });
+  const left = new AbortController();
 
-  const send = (method: string, path: string, text: string | undefined, headers: object): Promise<Answered> =>
-    new Promise((resolve, reject) => {
-      const url = new URL(path, at);
-      const sent: ClientRequest = (secure ? tlsRequest : httpRequest)(url, {
-        ...{ method, agent, timeout: ANSWER_MS },
-        headers: {
-          authorization: `Bearer ${token}`,
-          ...(text === undefined
-            ? {}
-            : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
-          ...headers,
-        },
-      });
-      sent.once('timeout', () => sent.destroy(new Error('no answer')));
-      sent.once('error', reject);
-      sent.once('response', (response: IncomingMessage) => {
-        const parts: Buffer[] = [];
-        response.on('data', (part: Buffer) => parts.push(part));
-        response.once('error', reject);
-        response.once('end', () => resolve({ status: response.statusCode ?? 0, bytes: Buffer.concat(parts) }));
-      });
-      sent.end(text);
-    });
+  const send = async (method: Method, path: string, text: string | undefined, more: Headers): Promise<Answered> => {
+    const type: Headers = text === undefined ? {} : { 'content-type': 'application/json' };
+    const headers = { authorization: `Bearer ${token}`, ...type, ...more };
+    const options = { dispatcher: agent, method, headers, body: text ?? null, signal: left.signal };
+    const { statusCode, body } = await request(new URL(path, at), options);
+    return { status: statusCode, bytes: Buffer.from(await body.arrayBuffer()) };
+  };
 
-  const whole = async (method: string, path: string, body: unknown, headers: object): Promise<Buffer> => {
+  const whole = async (method: Method, path: string, body: unknown, headers: Headers): Promise<Buffer> => {
     const text = body === undefined ? undefined : JSON.stringify(body);
     const until = performance.now() + PATIENCE_MS;
     for (let wait = RETRY_MS; ; wait = Math.min(2 * wait, SLOWEST_RETRY_MS)) {
@@ -76,21 +40,30 @@ export function createServiceClient(at: URL, token: string): ServiceClient {
         if (answered.status < 300) return answered.bytes;
         if (!mayGoBetter(answered)) throw refusal(at, answered);
       }
-      if (performance.now() > until)
+      if (performance.now() > until || left.signal.aborted)
         throw answered instanceof HarnessError ? answered : unreachable(at, `status ${String(answered.status)}`);
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   };
   return {
-    origin: at.origin,
-    async ask(method, path, body, headers = {}) {
+    /** Resolves with the JSON of the answer. @throws HarnessError `service-unreachable`, or the error that the service answered with */
+    async ask(method: Method, path: string, body?: unknown, headers: Headers = {}) {
       const text = (await whole(method, path, body, headers)).toString('utf8');
       return text === '' ? undefined : (JSON.parse(text) as unknown);
     },
-    download: (path) => whole('GET', path, undefined, {}),
-    close: () => agent.destroy(),
+    /** Resolves with the bytes of the answer. */
+    download: (path: string) => whole('GET', path, undefined, {}),
+    async close() {
+      left.abort();
+      await agent.destroy();
+    },
   };
 }
+
+export type ServiceClient = ReturnType<typeof createServiceClient>;
+
+type Method = 'GET' | 'POST';
+type Headers = Readonly<Record<string, string>>;
 
 interface Answered {
   readonly status: number;

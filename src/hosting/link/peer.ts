@@ -22,20 +22,8 @@ const messageSchema = z.union([
 /** Functions that one side provides to the other, by name. Each validates its parameters. */
 export type Methods = Readonly<Record<string, (params: unknown) => unknown>>;
 
-/** One side of the link; made by `createPeer`. */
-export interface Peer {
-  /** Calls a function of the other side; rejects with its error, or with the error given to `close`. */
-  call(method: string, params: unknown): Promise<unknown>;
-  note(name: string, params: unknown): void;
-  /** Handles a message of the other side.
-   * @throws ZodError for an invalid message */
-  receive(message: unknown): void;
-  /** Rejects open and later calls with `error`. */
-  close(error: HarnessError): void;
-}
-
-/** Creates a peer that sends with `send` and provides `methods`. */
-export function createPeer(send: (message: unknown) => void, methods: Methods): Peer {
+/** Returns a peer that sends with `send` and answers with `methods`. */
+export function createPeer(send: (message: unknown) => void, methods: Methods) {
   const open = new Map<number, PromiseWithResolvers<unknown>>();
   let last = 0;
   let closed: HarnessError | undefined;
@@ -56,7 +44,8 @@ export function createPeer(send: (message: unknown) => void, methods: Methods): 
   };
 
   return {
-    call(method, params) {
+    /** Asks the other side; rejects with its error, or with that of `close`. */
+    call(method: string, params: unknown): Promise<unknown> {
       if (closed !== undefined) return Promise.reject(closed);
       last += 1;
       const call = Promise.withResolvers<unknown>();
@@ -64,24 +53,28 @@ export function createPeer(send: (message: unknown) => void, methods: Methods): 
       send({ call: last, method, params });
       return call.promise;
     },
-    note(name, params) {
+    note(name: string, params: unknown) {
       if (closed === undefined) send({ note: name, params });
     },
-    receive(received) {
+    /** Takes a message of the other side. @throws ZodError for what is not one */
+    receive(received: unknown) {
       const message = messageSchema.parse(received);
       if ('call' in message) void answer(message.call, message.method, message.params);
       else if ('answer' in message) settle(message.answer, ({ resolve }) => resolve(message.value));
       else if ('failed' in message) settle(message.failed, ({ reject }) => reject(errorOf(message.error)));
       else methods[message.note]?.(message.params);
     },
-    close(error) {
+    /** Rejects open calls with `error`; later ones too. */
+    close(error: HarnessError) {
       closed = error;
       for (const id of [...open.keys()]) settle(id, ({ reject }) => reject(error));
     },
   };
 }
 
-/** Returns the part of an error that is sent over the link: its texts, never a stack. */
+export type Peer = ReturnType<typeof createPeer>;
+
+/** Returns what crosses the link of an error: what a person reads, never a stack. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof HarnessError) {
     const { code, message, hint, exit } = error;

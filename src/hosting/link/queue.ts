@@ -6,23 +6,11 @@ export interface Numbered {
   readonly message: unknown;
 }
 
-/** Outgoing messages, each kept until the other side acknowledges it. */
-export interface Outbox {
-  push(message: unknown): void;
-  /** Drops messages up to `acknowledged` and resolves with later ones: immediately when there are any, otherwise when one is added, after
-   * `waitMs`, or when `signal` aborts. */
-  take(acknowledged: number, waitMs: number, signal?: AbortSignal): Promise<readonly Numbered[]>;
-  /** Number of messages that are not acknowledged. */
-  readonly waiting: number;
-  /** Ends waiting calls; later messages are dropped. */
-  close(): void;
-}
-
-/** Most messages of one answer. */
+/** Messages of one answer. */
 const MOST_AT_ONCE = 500;
 
-/** Creates an empty outbox. */
-export function createOutbox(): Outbox {
+/** Returns an empty outbox: messages on their way, each kept until the other side says that it has it. */
+export function createOutbox() {
   let kept: Numbered[] = [];
   let last = 0;
   let closed = false;
@@ -31,13 +19,14 @@ export function createOutbox(): Outbox {
     for (const one of wakes) one();
   };
   return {
-    push(message) {
+    push(message: unknown) {
       if (closed) return;
       last += 1;
       kept.push({ number: last, message });
       wake();
     },
-    async take(acknowledged, waitMs, signal) {
+    /** Forgets messages up to `acknowledged` and resolves with those after it: at once when there are any, else when one comes, after `waitMs`, or when `signal` aborts. */
+    async take(acknowledged: number, waitMs: number, signal?: AbortSignal): Promise<readonly Numbered[]> {
       kept = kept.filter(({ number }) => number > acknowledged);
       if (kept.length === 0 && !closed && signal?.aborted !== true) {
         await new Promise<void>((resolve) => {
@@ -54,9 +43,7 @@ export function createOutbox(): Outbox {
       }
       return kept.slice(0, MOST_AT_ONCE);
     },
-    get waiting() {
-      return kept.length;
-    },
+    /** Wakes what waits; nothing is kept from now on. */
     close() {
       closed = true;
       wake();
@@ -64,17 +51,14 @@ export function createOutbox(): Outbox {
   };
 }
 
-/** Incoming messages: each is handled once and in order, however often it is sent. */
-export interface Inbox {
-  /** Handles new messages; returns the number of the last one handled. */
-  receive(messages: readonly Numbered[]): number;
-}
+export type Outbox = ReturnType<typeof createOutbox>;
 
-/** Creates an empty inbox. */
-export function createInbox(handle: (message: unknown) => void): Inbox {
+/** Returns an inbox that has received nothing: each message that arrives is handled once and in order, however often it is sent. */
+export function createInbox(handle: (message: unknown) => void) {
   let last = 0;
   return {
-    receive(messages) {
+    /** Handles those that are new; returns the number of the last that was handled. */
+    receive(messages: readonly Numbered[]): number {
       for (const { number, message } of messages) {
         if (number !== last + 1) continue;
         last = number;
@@ -84,3 +68,5 @@ export function createInbox(handle: (message: unknown) => void): Inbox {
     },
   };
 }
+
+export type Inbox = ReturnType<typeof createInbox>;

@@ -10,16 +10,6 @@ import { createInFlightLimit, type Share } from './in-flight.ts';
 import { createListens, type Place } from './listens.ts';
 import type { Instances } from '../store/instances.ts';
 
-/** The addresses of all mocks of an instance. */
-export interface MockPlaces {
-  /** Creates the embedding for one mock of a run. */
-  embed(run: string, share: Share): Promise<Embedding>;
-  /** Answers a request to a mock, here or at another instance. Returns false for a request to the service itself. */
-  answer: (request: IncomingMessage, response: ServerResponse) => boolean;
-  close(): void;
-}
-
-/** Options of `createMockPlaces`. */
 export interface MockPlacesOptions {
   /** Address that ports listen on. */
   readonly host: string;
@@ -36,9 +26,8 @@ export interface MockPlacesOptions {
   readonly complain: (error: unknown) => void;
 }
 
-/** Opens the ports of the range, if configured.
- * @throws HarnessError `port-in-use` */
-export async function createMockPlaces(options: MockPlacesOptions): Promise<MockPlaces> {
+/** Opens the ports of a range, if there is one. @throws HarnessError `port-in-use` */
+export async function createMockPlaces(options: MockPlacesOptions) {
   const { host, url, ports, base, instances, elsewhere, complain } = options;
   const places = new Map<string, Place>();
   const servers: Server[] = [];
@@ -71,7 +60,7 @@ export async function createMockPlaces(options: MockPlacesOptions): Promise<Mock
       response.writeHead(503, { 'Content-Type': 'text/plain', 'Retry-After': '1' }).end('Try again.\n');
     }
   };
-  const answer: MockPlaces['answer'] = (request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse): boolean => {
     const key = keyOf(request);
     const place = places.get(key);
     if (place === undefined) {
@@ -90,7 +79,8 @@ export async function createMockPlaces(options: MockPlacesOptions): Promise<Mock
   const limit = createInFlightLimit();
   let mocks = 0;
   return {
-    async embed(run, share) {
+    /** Makes the surroundings of one mock of a run. */
+    async embed(run: string, share: Share): Promise<Embedding> {
       const seen = options.clientAddress;
       const embedding = {
         ...(await createEmbedding()),
@@ -106,6 +96,7 @@ export async function createMockPlaces(options: MockPlacesOptions): Promise<Mock
             : onPorts(listen, run, ports);
       return { ...embedding, listen: (handler, given) => place(limit(handler, share), given) };
     },
+    /** Answers a request that was sent to a mock, here or at another instance. False: it is one to the service itself. */
     answer,
     close() {
       for (const server of servers) {
@@ -115,6 +106,8 @@ export async function createMockPlaces(options: MockPlacesOptions): Promise<Mock
     },
   };
 }
+
+export type MockPlaces = Awaited<ReturnType<typeof createMockPlaces>>;
 
 /** Listens on a port. @throws HarnessError `port-in-use` */
 export async function listenOn(handler: RequestListener, host: string, port: number): Promise<Server> {

@@ -15,22 +15,27 @@ export interface FrameParts {
   readonly title: string;
   /** Whether to show the navigation of an organisation. */
   readonly signedIn: boolean;
+  /** Leads there at once, and by a link. */
+  readonly next?: string;
   readonly body: Html;
 }
 
 const PLACES = [
   ['/', 'Apps and runs'],
   ['/tokens', 'Tokens'],
+  ['/sign-in-rules', 'Sign-in'],
+  ['/webhooks', 'Webhooks'],
   ['/audit', 'Audit log'],
 ] as const;
 
 /** Renders a whole page. */
-export function frame({ title, signedIn, body }: FrameParts): string {
+export function frame({ title, signedIn, next, body }: FrameParts): string {
   const page = markup`<html lang="en">
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
+      ${next !== undefined && markup`<meta http-equiv="refresh" content=${`0; url=${next}`} />`}
       <title>${title}</title>
       <link rel="icon" href="data:," />
       <link rel="stylesheet" href="/style.css" />
@@ -88,3 +93,10 @@ export const table = (columns: readonly string[], rows: readonly (readonly unkno
 
 /** Renders an instant. */
 export const instant = (at: Date): string => humanInstant(at.toISOString());
+
+/**
+ * Renders a page that leads to another one at once. A redirect would not do: it takes a form to no other origin (CSP, form-action), and
+ * a strict cookie is not sent when the way began at another one.
+ */
+export const passage = (title: string, next: string): string =>
+  frame({ title, signedIn: false, next, body: markup`<p><a href=${next}>Go on</a></p>` });

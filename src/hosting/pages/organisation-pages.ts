@@ -6,14 +6,14 @@ import type { Route } from '../api/route.ts';
 import type { Service } from '../service.ts';
 import type { AppView, RunView } from '../store/organisation.ts';
 import { button, frame, instant, secretPage, table, verdictBadge } from './frame.ts';
-import { formRoute, type PageRoute } from './page-route.ts';
+import { formRoute, removalForm, type PageRoute } from './page-route.ts';
 
 const RUNS = 50;
 const ENTRIES = 100;
 
 /** Returns the pages of organisations. */
 export function organisationPages(service: Service, api: readonly Route[]): readonly PageRoute[] {
-  return [...apps(service, api), ...access(api)];
+  return [...apps(service, api), ...access(api), ...people(service, api)];
 }
 
 function apps({ store, origin, registry }: Service, api: readonly Route[]): readonly PageRoute[] {
@@ -125,6 +125,9 @@ function appPage(app: AppView, runs: readonly RunView[], origin: string): Html {
     ${runTable(runs)}`;
 }
 
+const scopesField = (): Html =>
+  markup`<label>It may <select name="may"><option value="read run">run and read (CI)</option><option value="read">read</option><option value="read run manage">do everything</option></select></label>`;
+
 function access(api: readonly Route[]): readonly PageRoute[] {
   return [
     {
@@ -140,7 +143,7 @@ function access(api: readonly Route[]): readonly PageRoute[] {
           <h2>New token</h2>
           <form class="fields" method="post" action="/tokens">
             <label>Name <input name="name" required maxlength="200" /></label>
-            <label>It may <select name="may"><option value="read run">run and read (CI)</option><option value="read">read</option><option value="read run manage">do everything</option></select></label>
+            ${scopesField()}
             <button type="submit">Create the token</button>
           </form>`;
         return { html: frame({ title: 'Tokens', signedIn: true, body }) };
@@ -151,10 +154,7 @@ function access(api: readonly Route[]): readonly PageRoute[] {
       body: (form) => ({ name: form.get('name'), scopes: form.get('may')?.split(' ') }),
       next: ({ token }) => ({ html: secretPage('A new token', { secret: String(token), back: '/tokens' }) }),
     }),
-    formRoute(api, {
-      ...{ does: 'DELETE /v1/tokens/:token', path: '/tokens/:token/revoke' },
-      next: () => ({ goTo: '/tokens' }),
-    }),
+    removalForm(api, 'DELETE /v1/tokens/:token', '/tokens/:token/revoke', '/tokens'),
     {
       ...{ method: 'GET', path: '/audit', scope: 'manage' },
       async show({ own, query }) {
@@ -169,5 +169,34 @@ function access(api: readonly Route[]): readonly PageRoute[] {
         return { html: frame({ title: 'Audit log', signedIn: true, body }) };
       },
     },
+  ];
+}
+
+function people({ openId, origin }: Service, api: readonly Route[]): readonly PageRoute[] {
+  return [
+    {
+      ...{ method: 'GET', path: '/sign-in-rules', scope: 'manage' },
+      async show({ own, organisation }) {
+        const rows = (await own.signInRules()).map(({ id, kind, value, scopes }) => [
+          ...[kind, oneLine(value, 300), scopes.join(', '), button(`/sign-in-rules/${id}/delete`, 'Delete')],
+        ]);
+        const page = `${origin}/sign-in/openid?organisation=${organisation}`;
+        const body = markup`<p>${openId === undefined ? 'This service has no OpenID Connect issuer.' : markup`They sign in at <code>${page}</code>`}</p>
+          ${table(['Kind', 'Value', 'Scopes', 'Delete'], rows)}
+          <h2>New rule</h2>
+          <form class="fields" method="post" action="/sign-in-rules">
+            <label>Kind <select name="kind"><option value="email">verified e-mail address</option><option value="domain">domain of verified e-mail addresses</option><option value="subject">subject (sub)</option></select></label>
+            <label>Value <input name="value" required maxlength="300" /></label>
+            ${scopesField()}
+            <button type="submit">Create the rule</button>
+          </form>`;
+        return { html: frame({ title: 'Who may sign in', signedIn: true, body }) };
+      },
+    },
+    formRoute(api, {
+      ...{ does: 'POST /v1/sign-in-rules', path: '/sign-in-rules', next: () => ({ goTo: '/sign-in-rules' }) },
+      body: (form) => ({ kind: form.get('kind'), value: form.get('value'), scopes: form.get('may')?.split(' ') }),
+    }),
+    removalForm(api, 'DELETE /v1/sign-in-rules/:rule', '/sign-in-rules/:rule/delete', '/sign-in-rules'),
   ];
 }

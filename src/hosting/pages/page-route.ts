@@ -6,11 +6,12 @@ export interface Visit extends Omit<Call, 'body' | 'query'> {
   readonly query: URLSearchParams;
   /** Fields of a submitted form. */
   readonly form: URLSearchParams;
+  readonly cookie: (name: string) => string | undefined;
 }
 
 /** The answer of a page: a page, a file, or a redirect. */
 export type PageReply =
-  | { readonly html: string; readonly status?: number }
+  | { readonly html: string; readonly status?: number; readonly cookie?: string }
   | { readonly file: string; readonly content: string | Buffer }
   | { readonly goTo: string; readonly cookie?: string };
 
@@ -46,3 +47,7 @@ export function formRoute(api: readonly Route[], { does, path, body, next }: For
     },
   };
 }
+
+/** Returns a form without fields that takes something away by a route of the API, and leads to `goTo`. */
+export const removalForm = (api: readonly Route[], does: string, path: string, goTo: string): PageRoute =>
+  formRoute(api, { does, path, next: () => ({ goTo }) });

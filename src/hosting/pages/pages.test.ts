@@ -35,7 +35,7 @@ beforeAll(async () => {
     body: JSON.stringify({ name: 'Other' }),
   });
   theirs = await signIn(((await other.json()) as { readonly token: string }).token);
-});
+}, 300_000);
 afterAll(() => hosted[Symbol.asyncDispose]());
 
 it('signs a browser in with a token, which the browser does not keep', async () => {
@@ -98,11 +98,18 @@ it('compares runs', async () => {
 });
 
 it('hides everything of an organisation from another one, on every page', async () => {
+  await visit('/webhooks', { as: cookie, form: { url: 'https://hooks.example/' } });
+  const [, webhook = ''] = /\/webhooks\/(w[a-z2-9]{20})"/u.exec((await visit('/webhooks', { as: cookie })).text) ?? [];
+  await visit('/sign-in-rules', { as: cookie, form: { kind: 'email', value: 'a@acme.example', may: 'read' } });
+  const [, rule = ''] =
+    /\/sign-in-rules\/(u[a-z2-9]{20})/u.exec((await visit('/sign-in-rules', { as: cookie })).text) ?? [];
   const ids: Readonly<Record<string, string>> = {
+    ...{ webhook, rule },
     ...{ run: hosted.runs[0], app: hosted.app, file: 'index.html' },
     ...{ token: /t[a-z2-9]{20}/u.exec(hosted.token)?.[0] ?? '', link: 'sxxxxxxxxxxxxxxxxxxxx', secret: 'x', name: 'x' },
   };
   const service = { origin: hosted.host.origin } as Service;
+  expect([webhook, rule]).not.toContain('');
   const routes = pageRoutes(service, routesOf(service));
   expect(routes.length).toBeGreaterThan(20);
   for (const { method, path, scope } of routes) {
@@ -113,9 +120,35 @@ it('hides everything of an organisation from another one, on every page', async 
     expect((await visit(place, form)).headers.get('location'), name).toBe('/sign-in');
     const seen = await visit(place, { as: theirs, ...form });
     if (path.includes(':')) expect(seen.status, name).toBe(404);
-    for (const id of [...hosted.runs, hosted.app, 'Acme']) expect(seen.text, name).not.toContain(id);
+    for (const id of [...hosted.runs, hosted.app, webhook, rule, 'Acme']) expect(seen.text, name).not.toContain(id);
   }
   expect((await visit(`/compare?run=${hosted.runs[0]}`, { as: theirs })).status).toBe(404);
+});
+
+it('hides a live session from another organisation and from strangers, on every path of its page', async () => {
+  const page = (await visit(`/apps/${hosted.app}/live`, { as: cookie, form: {} })).headers.get('location') ?? '';
+  const mock = /SF_LOGIN_URL<\/code><\/dt><dd><code>([^<]+)/u.exec((await visit(page, { as: cookie })).text)?.[1];
+  expect(mock).toMatch(/^http:/u);
+  const reads = ['', 'page', 'enter.js', 'style.css', 'script.js', 'live', 'view', 'report', 'events'];
+  const orders = ['reply', 'observe', 'stop', 'write', 'start-over', 'actions/expire', 'guide/login', 'end'];
+  for (const as of [undefined, theirs]) {
+    for (const path of reads) {
+      const seen = await visit(page + path, as === undefined ? {} : { as });
+      expect([seen.status, seen.headers.get('location')], path).toEqual([
+        302,
+        page.replace('/live/', '/runs/').slice(0, -1),
+      ]);
+      expect(seen.text, path).not.toContain(mock);
+    }
+    for (const path of orders) {
+      const seen = await visit(page + path, { ...(as === undefined ? {} : { as }), form: {} });
+      expect(seen.status, path).toBe(404);
+    }
+  }
+  const view = await visit(`${page}view`, { as: cookie });
+  expect(JSON.parse(view.text)).toMatchObject({ ended: false });
+  expect((await visit(`${page}end`, { as: cookie, form: {}, origin: 'https://elsewhere.example' })).status).toBe(404);
+  expect((await visit(`${page}end`, { as: cookie, form: {} })).status).toBe(200);
 });
 
 it('signs browsers out with their token', async () => {

@@ -9,10 +9,12 @@ import { TYPES } from '../api/types.ts';
 import type { Service } from '../service.ts';
 import type { Principal } from '../store/store.ts';
 import { frame } from './frame.ts';
-import { cookieName, openPages } from './open-pages.ts';
+import { cookieName } from '../sign-in/session.ts';
+import { openPages } from './open-pages.ts';
 import { organisationPages } from './organisation-pages.ts';
 import type { PageRoute, PageReply } from './page-route.ts';
 import { runPages } from './run-pages.ts';
+import { webhookPages } from './webhook-pages.ts';
 
 /** Only the style sheet of this origin is loaded; no script runs (CSP Level 3). */
 const POLICY = [
@@ -26,13 +28,13 @@ const POLICY = [
 /** A report may run its own scripts, without access to this origin. */
 const FILE_POLICY = "sandbox allow-scripts; frame-ancestors 'none'";
 const FORM_BYTES = 64 * 1_024;
-/** Forms per minute that an address may submit without being signed in. */
-const FORMS_PER_MINUTE = 30;
+/** Requests to sign in that an address may send a minute. */
+const SIGN_INS_PER_MINUTE = 60;
 const NO_ONE: Principal = { token: '', organisation: undefined, scopes: [] };
 
 /** Returns the table of the pages. @param api the table of the API, which their forms use */
 export function pageRoutes(service: Service, api: readonly Route[]): readonly PageRoute[] {
-  return [...openPages(service), ...organisationPages(service, api), ...runPages(service, api)];
+  return [...openPages(service), ...organisationPages(service, api), ...runPages(service, api), ...webhookPages(api)];
 }
 
 /** Returns the middleware of the pages; other paths are answered 404. */
@@ -64,17 +66,17 @@ export function pages(service: Service, api: readonly Route[]): Middleware {
       if (!principal.scopes.includes(route.scope))
         throw new Problem(403, 'no-scope', `Your token does not have the scope "${route.scope}".`);
     }
+    const seconds = route.path.startsWith('/sign-in') ? limit.take(ctx.ip, SIGN_INS_PER_MINUTE) : undefined;
+    if (seconds !== undefined) throw new Problem(429, 'too-many-requests', 'Too many requests.', seconds);
     let form = '';
     if (route.method === 'POST') {
       if (ctx.get('Origin') !== origin) throw new Problem(403, 'origin', 'The form is not one of this service.');
-      const seconds = route.scope === 'anyone' ? limit.take(ctx.ip, FORMS_PER_MINUTE) : undefined;
-      if (seconds !== undefined) throw new Problem(429, 'too-many-requests', 'Too many requests.', seconds);
       form = (await readBytes(ctx, FORM_BYTES)).toString('utf8');
     }
     const organisation = principal.organisation ?? '';
     return route.show({
       ...{ params, principal, organisation, own: store.of(organisation), id: Object.values(params)[0] ?? '' },
-      signal: new AbortController().signal,
+      ...{ signal: new AbortController().signal, cookie: (name: string) => ctx.cookies.get(name) },
       ...{ query: new URLSearchParams(ctx.querystring), form: new URLSearchParams(form) },
     });
   };
@@ -110,8 +112,8 @@ export function pages(service: Service, api: readonly Route[]): Middleware {
 }
 
 function send(ctx: Context, shown: PageReply): void {
+  if ('cookie' in shown) ctx.set('Set-Cookie', shown.cookie);
   if ('goTo' in shown) {
-    if (shown.cookie !== undefined) ctx.set('Set-Cookie', shown.cookie);
     ctx.status = 303;
     ctx.redirect(shown.goTo);
     return;

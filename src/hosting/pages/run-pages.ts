@@ -10,7 +10,7 @@ import type { Service } from '../service.ts';
 import type { OrganisationStore } from '../store/organisation-store.ts';
 import type { RunView, ShareLinkView } from '../store/organisation.ts';
 import { button, frame, instant, secretPage, verdictBadge } from './frame.ts';
-import { formRoute, type Form, type PageRoute } from './page-route.ts';
+import { formRoute, removalForm, type Form, type PageRoute } from './page-route.ts';
 
 const SHARE_DAYS = 30;
 
@@ -47,10 +47,7 @@ export function runPages({ origin }: Service, api: readonly Route[]): readonly P
       }),
       body: () => ({ days: SHARE_DAYS }),
     }),
-    formRoute(api, {
-      ...{ does: 'DELETE /v1/share-links/:link', path: '/share-links/:link/revoke' },
-      next: () => ({ goTo: '/' }),
-    }),
+    removalForm(api, 'DELETE /v1/share-links/:link', '/share-links/:link/revoke', '/'),
     formRoute(api, { does: 'POST /v1/runs/:run/publication', path: '/runs/:run/publish', next: backToRun }),
     formRoute(api, { does: 'DELETE /v1/runs/:run/publication', path: '/runs/:run/withdraw', next: backToRun }),
   ];

@@ -26,7 +26,7 @@ import type { RunStore } from '../store/run-store.ts';
 import { repeat } from '../repeat.ts';
 import { finishedIn, joinParts, wasRefused } from './join-parts.ts';
 import { keepReport, retried } from './keep-report.ts';
-import { createKeeper, type KeeperOptions } from './keeper.ts';
+import { createKeeper, type Keeper, type KeeperOptions } from './keeper.ts';
 import { createRemoteDriver } from './remote-driver.ts';
 import { configOf, settingsOf, type RunRequest } from './request.ts';
 import { createSharingRedactor } from './sharing-redactor.ts';
@@ -49,25 +49,11 @@ export interface HostedRunOptions {
   readonly earlier: readonly (readonly Event[])[];
 }
 
-/** A run that is active, or that has ended and still has messages for the partner. */
-export interface HostedRun {
-  /** Resolves with the messages for the partner after `acknowledged`; waits when there are none. */
-  take(acknowledged: number, waitMs: number, signal: AbortSignal): Promise<readonly Numbered[]>;
-  /** Handles messages of the partner; returns the number of the last.
-   * @throws ZodError */
-  receive(messages: readonly Numbered[]): number;
-  /** Ends the run with a report of the finished part. */
-  interrupt(reason: string): void;
-  /** Resolves when the run has ended and everything is stored. Never rejects. */
-  readonly ended: Promise<void>;
-}
-
-/** Milliseconds without messages after which the partner counts as disconnected. */
+/** A partner who is not heard of for so long has left, in milliseconds. */
 const SILENCE_MS = 60_000;
 
-/** Begins a run.
- * @throws HarnessError (exit 2) for an invalid configuration or an empty selection */
-export async function startHostedRun(options: HostedRunOptions): Promise<HostedRun> {
+/** Begins a run. @throws HarnessError (exit 2) for a configuration that is wrong or selects nothing */
+export async function startHostedRun(options: HostedRunOptions) {
   const { request, store } = options;
   const folder = await mkdtemp(join(options.dir, 'run-'));
   const abort = new AbortController();
@@ -111,18 +97,25 @@ export async function startHostedRun(options: HostedRunOptions): Promise<HostedR
       await rm(folder, { recursive: true, force: true });
     });
   return {
+    /** Resolves when it has ended and everything of it is kept. Never rejects. */
     ended,
-    take(acknowledged, waitMs, signal) {
+    /** Messages for the partner after `acknowledged`; waits for one when there is none. */
+    take(acknowledged: number, waitMs: number, signal: AbortSignal) {
       heard();
       return outbox.take(acknowledged, waitMs, signal);
     },
-    receive(messages) {
+    /** Takes messages of the partner; returns the number of the last. @throws ZodError */
+    receive(messages: readonly Numbered[]) {
       heard();
       return inbox.receive(messages);
     },
-    interrupt: (reason) => abort.abort(reason),
+    /** Ends the run with a report of what was done. */
+    interrupt: (reason: string) => abort.abort(reason),
   };
 }
+
+/** A run that goes on, or has ended and still has messages for the partner. */
+export type HostedRun = Awaited<ReturnType<typeof startHostedRun>>;
 
 interface Prepared {
   readonly config: LoadedConfig;
@@ -152,7 +145,7 @@ interface PlayParts {
   readonly folder: string;
   readonly driver: Driver;
   readonly peer: Peer;
-  readonly keeper: ReturnType<typeof createKeeper>;
+  readonly keeper: Keeper;
   readonly abort: AbortController;
 }
 
@@ -212,8 +205,8 @@ async function joined({ earlier, own, dir, id }: JoinParts): Promise<ReadHistory
   return readOwnHistory(dir, { chain, flush: () => undefined, closed: true });
 }
 
-/** Sends progress to the partner; earlier events are in the database by then. */
-function progressFor(peer: Peer, keeper: ReturnType<typeof createKeeper>): Progress {
+/** Reports progress: what was recorded before it is in the database by then. */
+function progressFor(peer: Peer, keeper: Keeper): Progress {
   let last = Promise.resolve();
   const send = (params: object): void => {
     last = last

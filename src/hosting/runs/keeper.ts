@@ -4,16 +4,7 @@ import type { Event } from '../../history/event.ts';
 import { repeat } from '../repeat.ts';
 import type { Line, RunStore, ScenarioEnd } from '../store/run-store.ts';
 
-/** The storing of one run's history; made by `createKeeper`. */
-export interface Keeper {
-  /** Takes an appended event. */
-  see(event: Event): void;
-  /** Resolves when everything so far is in the database.
-   * @throws HarnessError `repeat` when that takes longer than `holdMs`, or another instance has ended the run */
-  kept(): Promise<void>;
-}
-
-/** Milliseconds for which lines are gathered, unless a scenario ends. */
+/** Lines gather so long, in milliseconds, unless a scenario ends. */
 const GATHER_MS = 250;
 const RETRY_MS = 250;
 
@@ -30,8 +21,8 @@ export interface KeeperOptions {
   readonly onLost: (error: unknown) => void;
 }
 
-/** Creates the keeper of one run. */
-export function createKeeper({ store, holdMs, most, onFull, onLost }: KeeperOptions): Keeper {
+/** Returns the keeper of one run. */
+export function createKeeper({ store, holdMs, most, onFull, onLost }: KeeperOptions) {
   let lines: Line[] = [];
   let ended: ScenarioEnd[] = [];
   let writing: Promise<void> = Promise.resolve();
@@ -66,7 +57,8 @@ export function createKeeper({ store, holdMs, most, onFull, onLost }: KeeperOpti
     return writing;
   };
   return {
-    see(event) {
+    /** Takes an event that was just appended. */
+    see(event: Event): void {
       const line = JSON.stringify(event);
       lines.push({ seq: event.seq, line });
       const wasBelow = event.seq <= most.events && bytes < most.bytes;
@@ -79,7 +71,8 @@ export function createKeeper({ store, holdMs, most, onFull, onLost }: KeeperOpti
         void flush().catch(() => undefined);
       } else timer ??= setTimeout(() => void flush().catch(() => undefined), GATHER_MS);
     },
-    async kept() {
+    /** Resolves when everything seen so far is in the database; @throws HarnessError `repeat` when that takes longer than `holdMs`, or the run was ended elsewhere */
+    async kept(): Promise<void> {
       const away = Promise.withResolvers<never>();
       const waiting = setTimeout(() => {
         const error = repeat(`The database did not take the scenario within ${String(holdMs)} ms.`);
@@ -90,3 +83,5 @@ export function createKeeper({ store, holdMs, most, onFull, onLost }: KeeperOpti
     },
   };
 }
+
+export type Keeper = ReturnType<typeof createKeeper>;

@@ -36,21 +36,11 @@ export interface LiveOptions {
   readonly complain: (error: unknown) => void;
 }
 
-/** A live session of the service; made by `startLiveSession`. */
-export interface LiveSession {
-  /** Answers the paths of its page, from `/` on, for a browser with access to it. */
-  readonly answer: Middleware;
-  /** Ends the session with its report. */
-  interrupt(): void;
-  /** Resolves when its report is stored. Never rejects. */
-  readonly ended: Promise<void>;
-}
-
-/** Longest duration of a session in milliseconds. */
+/** The longest session, in milliseconds. */
 const LONGEST_MS = 4 * 3_600_000;
 
 /** Starts the mock and the recording of a session. @throws HarnessError `config-invalid`, `no-port` */
-export async function startLiveSession(options: LiveOptions): Promise<LiveSession> {
+export async function startLiveSession(options: LiveOptions) {
   const { settings, store, log, key, service, page, embed, complain } = options;
   const folder = await mkdtemp(join(options.dir, 'live-'));
   const config = resolveConfig({ app: settings }, { dir: folder, cwd: folder, env: {} });
@@ -91,18 +81,23 @@ export async function startLiveSession(options: LiveOptions): Promise<LiveSessio
     .finally(() => rm(folder, { recursive: true, force: true }));
   const routes = dashboardRoutes({ ...board, view: () => ({ ...board.view(), folder: page }) }, true);
   return {
-    answer: async (ctx, next) => {
+    /** Answers the paths of its page, from `/` on, for a browser that may see it. */
+    answer: async (...[ctx, next]: Parameters<Middleware>) => {
       await explaining(ctx, async () => {
         if (ctx.method === 'GET' && ctx.path === '/events') events(ctx, feed);
         else await routes(ctx, next);
       });
     },
+    /** Ends the session with its report. */
     interrupt: end,
+    /** Resolves when its report is kept. Never rejects. */
     ended,
   };
 }
 
-/** Streams the events of a session, starting after the last one that the browser has. */
+export type LiveSession = Awaited<ReturnType<typeof startLiveSession>>;
+
+/** Sends the events of a session, resumed after the last one that the browser has. */
 function events(ctx: Parameters<Middleware>[0], feed: ReturnType<typeof createFeed>): void {
   const last = Number(ctx.get('Last-Event-ID') || Number.NaN);
   const stream = openStream(ctx);

@@ -20,36 +20,13 @@ export interface RegistryOptions {
   readonly instance: string;
   readonly service: string;
   readonly dir: string;
+  /** Called when a run has ended. */
+  readonly onEnded: () => void;
   /** Reports an unexpected error to the operator. */
   readonly complain: (error: unknown) => void;
 }
 
-/** The runs of this instance. */
-export interface Registry {
-  /** Begins a run of an organisation; resolves with its id.
-   * @throws Problem 429, 503; HarnessError */
-  begin(organisation: string, request: RunRequest): Promise<string>;
-  /** Begins a live session with an app of an organisation; resolves with its id.
-   * @throws as `begin` */
-  beginLive(organisation: string, app: AppView): Promise<string>;
-  /** Returns the live session with that id, if it is active here and belongs to that organisation. */
-  findLive(organisation: string, run: string): LiveSession | undefined;
-  /** Returns the run with that id, if it is here and belongs to that organisation. */
-  find(organisation: string, run: string): HostedRun | undefined;
-  /** Returns whether a run is active here or has just ended. */
-  has(run: string): boolean;
-  /** Ids of the runs that are active here. */
-  readonly active: readonly string[];
-  readonly open: number;
-  /** Number of runs that have begun here. */
-  readonly begun: number;
-  /** Whether no new runs are accepted. */
-  readonly draining: boolean;
-  /** Accepts no new runs; resolves when the active ones have ended, at the latest after `limitMs` with interrupted reports. */
-  drain(limitMs: number): Promise<void>;
-}
-
-/** Milliseconds for which the messages of an ended run are kept for its partner. */
+/** Messages of a run that has ended are kept for its partner so long, in milliseconds. */
 const LINGER_MS = 120_000;
 
 interface ActiveRun {
@@ -72,20 +49,15 @@ interface Surroundings {
   readonly common: Pick<HostedRunOptions, 'store' | 'log' | 'key' | 'service' | 'dir' | 'embed' | 'most'>;
 }
 
-/** Creates the registry of an instance without runs. */
-export function createRegistry(options: RegistryOptions): Registry {
+/** Returns the registry of an instance that has no run yet. */
+export function createRegistry(options: RegistryOptions) {
   const { store, places, key, instance, service, dir, complain } = options;
   const entries = new Map<string, Entry>();
-  const open = new Set<ActiveRun>();
+  const open = new Map<string, Playing>();
   let draining = false;
   let begun = 0;
 
-  const entryOf = (organisation: string, run: string): Entry | undefined => {
-    const entry = entries.get(run);
-    return entry?.organisation === organisation ? entry : undefined;
-  };
-
-  /** Admits, creates and starts a run; removes it again when it cannot be started. */
+  /** Admits a run, writes it down and starts it; what cannot be started leaves nothing behind. */
   const admit = async (
     organisation: string,
     run: NewRun,
@@ -106,10 +78,11 @@ export function createRegistry(options: RegistryOptions): Registry {
       const common = { key, service, dir, store: writer, log: store.log, embed, most: { events, bytes } };
       const entry = { organisation, ...(await start({ id, common })) };
       entries.set(id, entry);
-      open.add(entry.active);
+      open.set(id, entry.playing);
       begun += 1;
-      void entry.active.ended.then(() => {
-        open.delete(entry.active);
+      void entry.playing.ended.then(() => {
+        open.delete(id);
+        options.onEnded();
         setTimeout(() => entries.delete(id), LINGER_MS).unref();
       });
       return id;
@@ -120,7 +93,8 @@ export function createRegistry(options: RegistryOptions): Registry {
   };
 
   return {
-    async begin(organisation, request) {
+    /** Begins a run of an organisation; resolves with its id. @throws Problem 429, 503; HarnessError */
+    async begin(organisation: string, request: RunRequest) {
       const { continues = null, app = null } = request;
       const earlier = continues === null ? [] : await earlierParts(store, store.of(organisation), continues);
       return admit(organisation, { kind: 'run', appName: nameOf(request), app, continues }, async ({ common }) => {
@@ -128,36 +102,49 @@ export function createRegistry(options: RegistryOptions): Registry {
         return { run, active: run };
       });
     },
-    beginLive(organisation, { id: app, name, settings }) {
+    /** Begins a live session with an app of an organisation; resolves with its id. @throws as `begin` */
+    beginLive(organisation: string, { id: app, name, settings }: AppView) {
       return admit(organisation, { kind: 'live', appName: name, app }, async ({ id, common }) => {
         const live = await startLiveSession({ ...common, settings, complain, page: `${service}/runs/${id}` });
         return { live, active: live };
       });
     },
-    findLive(organisation, run) {
-      const entry = entryOf(organisation, run);
-      return entry !== undefined && open.has(entry.active) ? entry.live : undefined;
+    /** The live session of that id, if it goes on here and belongs to that organisation. */
+    findLive(organisation: string, run: string) {
+      const entry = open.has(run) ? entries.get(run) : undefined;
+      return entry?.organisation === organisation ? entry.live : undefined;
     },
-    find: (organisation, run) => entryOf(organisation, run)?.run,
-    has: (run) => entries.has(run),
-    get active() {
-      return [...entries].flatMap(([id, { active }]) => (open.has(active) ? [id] : []));
+    /** The run of that id, if it lives here and belongs to that organisation. */
+    find(organisation: string, run: string) {
+      const entry = entries.get(run);
+      return entry?.organisation === organisation ? entry.run : undefined;
+    },
+    /** Whether a run goes on here, or has ended a moment ago. */
+    has: (run: string) => entries.has(run),
+    /** Ids of the runs that go on here. */
+    get playing(): readonly string[] {
+      return [...open.keys()];
     },
     get open() {
       return open.size;
     },
+    /** Runs that have begun here. */
     get begun() {
       return begun;
     },
+    /** No new runs are taken. */
     get draining() {
       return draining;
     },
-    async drain(limitMs) {
+    /** Takes no new runs; resolves when those that go on have ended, or with their interrupted reports after `limitMs`. */
+    async drain(limitMs: number) {
       draining = true;
-      await endAll([...open], limitMs);
+      await endAll([...open.values()], limitMs);
     },
   };
 }
+
+export type Registry = ReturnType<typeof createRegistry>;
 
 /** Resolves when all have ended; those that take longer than `limitMs` are interrupted. */
 async function endAll(open: readonly ActiveRun[], limitMs: number): Promise<void> {

@@ -3,8 +3,8 @@ import { hash, randomBytes } from 'node:crypto';
 
 const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
 
-/** Returns a new random id that is also a DNS label: `prefix` and 20 letters of 32, 100 bits. */
-export function newId(prefix: 'o' | 't' | 'a' | 'r' | 's' | 'i' | 'w'): string {
+/** Returns a new random id that is also a DNS label: `prefix` and 20 of 32 letters, 100 bits. */
+export function newId(prefix: 'o' | 't' | 'a' | 'r' | 's' | 'i' | 'w' | 'u'): string {
   return `${prefix}${[...randomBytes(20)].map((byte) => LETTERS[byte % 32] ?? '').join('')}`;
 }
 

@@ -1,5 +1,6 @@
 /** Queries the tokens, share links and audit log of one organisation. */
 import type { Database } from './open.ts';
+import { signOut } from './sign-in-rules.ts';
 
 /** Returns the queries for the tokens, share links and audit log of `organisation`. */
 export function accessOf(db: Database, organisation: string) {
@@ -23,13 +24,7 @@ export function accessOf(db: Database, organisation: string) {
         .orderBy('created_at')
         .execute(),
     async revokeToken(id: string) {
-      // Browsers that signed in with it are signed out.
-      await db
-        .updateTable('tokens')
-        .set({ revoked_at: new Date() })
-        .where('organisation', '=', organisation)
-        .where('name', '=', `browser session of ${id}`)
-        .execute();
+      await signOut(db, organisation, id);
       return revoke('tokens', id);
     },
     shareLinks: (run: string) =>

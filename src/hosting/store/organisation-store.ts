@@ -4,6 +4,8 @@ import { accessOf } from './organisation-access.ts';
 import { appsOf } from './organisation-apps.ts';
 import { reportsOf } from './organisation-reports.ts';
 import { runsOf } from './organisation-runs.ts';
+import { signInRulesOf } from './sign-in-rules.ts';
+import { webhooksOf } from './webhooks.ts';
 
 /** Returns the store of one organisation. */
 export function createOrganisationStore(db: Database, organisation: string) {
@@ -12,6 +14,8 @@ export function createOrganisationStore(db: Database, organisation: string) {
     ...accessOf(db, organisation),
     ...runsOf(db, organisation),
     ...reportsOf(db, organisation),
+    ...signInRulesOf(db, organisation),
+    ...webhooksOf(db, organisation),
   };
 }
 

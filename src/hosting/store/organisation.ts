@@ -74,6 +74,33 @@ export const shareLinkSchema = tokenSchema
 /** A link that shows one report without sign-in, without its secret. */
 export type ShareLinkView = Readonly<z.infer<typeof shareLinkSchema>>;
 
+/** Describes who may sign in by OpenID Connect, and what for. */
+export const signInRuleSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['subject', 'email', 'domain']).describe('Domain: of a verified e-mail address.'),
+  value: z.string().trim().min(1).max(300),
+  scopes: z
+    .array(z.enum(SCOPES).exclude(['service']))
+    .min(1)
+    .readonly(),
+  createdAt: z.date(),
+});
+export type SignInRule = Readonly<z.infer<typeof signInRuleSchema>>;
+
+/** Describes a webhook, without its secret. */
+export const webhookSchema = z.object({ id: z.string(), url: z.string(), createdAt: z.date() });
+
+/** Describes the delivery of a run to a webhook. */
+export const deliverySchema = z.object({
+  id: z.string().describe('`webhook-id` of the request.'),
+  run: z.string(),
+  state: z.enum(['waiting', 'delivered', 'failed']),
+  attempts: z.int(),
+  answer: z.string().nullable().describe('Status of the last answer, or why there was none.'),
+  createdAt: z.date(),
+});
+export type DeliveryView = Readonly<z.infer<typeof deliverySchema>>;
+
 /** Describes an entry of the audit log. */
 export const auditSchema = z.object({
   number: z.int(),

@@ -21,34 +21,20 @@ export interface ScenarioEnd {
   readonly seq: number;
 }
 
-/** The result of a run, as stored. */
-export interface RunEnd {
+interface RunEnd {
   readonly verdict?: string | undefined;
   readonly summary?: string | undefined;
   readonly error?: Failure | undefined;
 }
 
-/** Writes one run; made by `createRunStore`. */
-export interface RunStore {
-  /** Makes `owner` the instance that runs the run; false when another one does or the run has ended. */
-  begin(owner: string): Promise<boolean>;
-  /** Adds lines and the scenarios that ended with them, all or none; existing lines are not added again.
-   * @throws HarnessError `repeat` when the run has ended or another line has one of the numbers: another instance owns it then */
-  append(lines: readonly Line[], ended: readonly ScenarioEnd[]): Promise<void>;
-  /** Returns the lines of the history so far, in order. */
-  lines(): Promise<readonly string[]>;
-  /** Stores a file of the report. */
-  keep(file: string, content: Uint8Array): Promise<void>;
-  end(end: RunEnd): Promise<void>;
-}
-
-/** Most lines of one statement: a statement has at most 65,535 parameters. */
+/** Lines that one statement adds: a statement has at most 65,535 parameters. */
 const MOST_LINES = 5_000;
 
-/** Creates the writer of one run. */
-export function createRunStore(db: Database, run: string): RunStore {
+/** Returns the writer of one run. */
+export function createRunStore(db: Database, run: string) {
   return {
-    async begin(owner) {
+    /** Makes `owner` the instance that plays the run. False when another one does, or it has ended. */
+    async begin(owner: string) {
       const { numUpdatedRows } = await db
         .updateTable('runs')
         .set({ owner, state: 'running' })
@@ -58,7 +44,11 @@ export function createRunStore(db: Database, run: string): RunStore {
         .executeTakeFirst();
       return numUpdatedRows > 0n;
     },
-    append: (lines, ended) =>
+    /**
+     * Adds lines and the scenarios that ended with them, all or none; what is there already is not added again.
+     * @throws HarnessError `repeat` when the run has ended, or another line has one of the numbers: it is not this instance's any more
+     */
+    append: (lines: readonly Line[], ended: readonly ScenarioEnd[]): Promise<void> =>
       db.transaction().execute(async (transaction) => {
         // Ending the run waits for this transaction, and lines after the end are refused.
         const open = await transaction
@@ -81,11 +71,13 @@ export function createRunStore(db: Database, run: string): RunStore {
             .execute();
         }
       }),
+    /** The history so far, in order. */
     async lines() {
       const rows = await db.selectFrom('events').select('line').where('run', '=', run).orderBy('seq').execute();
       return rows.map(({ line }) => line);
     },
-    async keep(file, content) {
+    /** Keeps a file of the report. */
+    async keep(file: string, content: Uint8Array) {
       const sha256 = hash('sha256', content, 'hex');
       await db
         .insertInto('reports')
@@ -93,7 +85,7 @@ export function createRunStore(db: Database, run: string): RunStore {
         .onConflict((conflict) => conflict.columns(['run', 'file']).doNothing())
         .execute();
     },
-    async end({ verdict, summary, error }) {
+    async end({ verdict, summary, error }: RunEnd) {
       await db
         .updateTable('runs')
         .set({
@@ -107,7 +99,9 @@ export function createRunStore(db: Database, run: string): RunStore {
   };
 }
 
-/** Adds lines. After a lost commit answer the same lines are added again without effect. */
+export type RunStore = ReturnType<typeof createRunStore>;
+
+/** Adds lines. A commit whose answer was lost is tried again: then the same lines are there. */
 async function addLines(transaction: Transaction<Tables>, run: string, lines: readonly Line[]): Promise<void> {
   const { numInsertedOrUpdatedRows: added } = await transaction
     .insertInto('events')

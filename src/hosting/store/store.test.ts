@@ -169,6 +169,67 @@ describe.each(['PGlite', 'PostgreSQL'])('the store in %s', (kind) => {
     await store.deleteOrganisation(organisationId);
   });
 
+  given(
+    'writes a delivery down when a run ends, hands it to one instance at a time, and gives up in the end',
+    async () => {
+      const id = await organisation();
+      const own = store.of(id);
+      const webhook = await own.createWebhook('https://hooks.example/1');
+      await own.createWebhook('https://hooks.example/2');
+      const end = async (error?: Parameters<ReturnType<Store['run']>['end']>[0]['error']): Promise<string> => {
+        const run = await own.createRun({ kind: 'run', appName: 'Sync', app: null });
+        await store.run(run).end(error === undefined ? { verdict: 'compliant', summary: 'Good.' } : { error });
+        return run;
+      };
+      // It goes on elsewhere, so it has not ended.
+      await end({ code: 'repeat', message: '', hint: '', exit: 70 });
+      expect(await store.deliveries.take()).toEqual([]);
+      const runs = [await end(), await end({ code: 'no-login', message: '', hint: '', exit: 2 })];
+      const taken = (await Promise.all([1, 2, 3].map(() => store.deliveries.take()))).flat();
+      for (let more = await store.deliveries.take(); more.length > 0; more = await store.deliveries.take())
+        taken.push(...more);
+      expect(taken.map(({ url, run, verdict, error, attempts }) => [url, run, verdict, error?.code, attempts])).toEqual(
+        expect.arrayContaining([
+          ['https://hooks.example/1', runs[0], 'compliant', undefined, 1],
+          ['https://hooks.example/2', runs[0], 'compliant', undefined, 1],
+          ['https://hooks.example/1', runs[1], null, 'no-login', 1],
+          ['https://hooks.example/2', runs[1], null, 'no-login', 1],
+        ]),
+      );
+      expect(taken).toHaveLength(4);
+      const due = async (one: string): Promise<void> => {
+        await db
+          .updateTable('deliveries')
+          .set({ due_at: new Date(0) })
+          .where('id', '=', one)
+          .execute();
+      };
+      const delivered = taken.find((one) => one.webhook === webhook && one.run === runs[0]);
+      const refused = taken.find((one) => one.webhook === webhook && one.run === runs[1]);
+      await store.deliveries.settle(delivered?.id ?? '', 1, { delivered: true, answer: '204' });
+      for (let attempts = 1; attempts <= 8; attempts += 1) {
+        await store.deliveries.settle(refused?.id ?? '', attempts, { delivered: false, answer: '500' });
+        await due(attempts === 8 ? '' : (refused?.id ?? ''));
+        const again = await store.deliveries.take();
+        expect(again.map(({ id: of, attempts: n }) => [of, n])).toEqual(
+          attempts === 8 ? [] : [[refused?.id, attempts + 1]],
+        );
+      }
+      expect((await own.deliveries(webhook, { limit: 10 })).items.toReversed()).toMatchObject([
+        { run: runs[0], state: 'delivered', attempts: 1, answer: '204' },
+        { run: runs[1], state: 'failed', attempts: 8, answer: '500' },
+      ]);
+      // An instance that took it and died: it is due again.
+      await due(taken.find((one) => one.webhook !== webhook && one.run === runs[0])?.id ?? '');
+      expect(await store.deliveries.take()).toMatchObject([{ run: runs[0], attempts: 2 }]);
+      const theirs = store.of(await organisation());
+      expect([await theirs.webhooks(), (await theirs.deliveries(webhook, { limit: 9 })).items]).toEqual([[], []]);
+      expect([await theirs.deleteWebhook(webhook), await own.deleteWebhook(webhook)]).toEqual([false, true]);
+      await store.deleteOrganisation(id);
+      expect(await db.selectFrom('deliveries').select('id').execute()).toEqual([]);
+    },
+  );
+
   given('chains what is published, also when it is added at once', async () => {
     const before = await store.log.head();
     const signatures = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(64));

@@ -8,6 +8,7 @@ import { limitsSchema, SCOPES, type Limits, type Scope } from './organisation.ts
 import { createPublicationLog } from './publication-log.ts';
 import { createRunStore } from './run-store.ts';
 import type { Tables } from './tables.ts';
+import { createDeliveries } from './webhooks.ts';
 
 /** The sender of a request. */
 export interface Principal {
@@ -76,7 +77,8 @@ export function createStore(db: Database) {
     run: (id: string) => createRunStore(db, id),
     log: createPublicationLog(db),
     idempotency: createIdempotency(db),
-    /** Returns the run that is published under a name. */
+    deliveries: createDeliveries(db),
+    /** The run that is published under a name. */
     published: (name: string) =>
       db.selectFrom('runs').select(['organisation', 'id as run']).where('published_as', '=', name).executeTakeFirst(),
     /** Returns the run of an unexpired share link. */

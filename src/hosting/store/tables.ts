@@ -1,7 +1,7 @@
 /** The tables of the service for Kysely; `migrations.ts` creates them. */
 import type { ColumnType, Generated } from 'kysely';
 import type { Failure } from '../link/peer.ts';
-import type { Limits, RunView, Scope } from './organisation.ts';
+import type { DeliveryView, Limits, RunView, Scope, SignInRule } from './organisation.ts';
 
 type Instant = ColumnType<Date, Date, Date>;
 type CreatedAt = ColumnType<Date, Date | undefined, never>;
@@ -66,6 +66,26 @@ export interface Tables {
     created_at: CreatedAt;
     expires_at: Instant;
     revoked_at: MaybeInstant;
+  };
+  webhooks: { id: string; organisation: string; url: string; created_at: CreatedAt };
+  sign_in_rules: {
+    id: string;
+    organisation: string;
+    kind: SignInRule['kind'];
+    value: string;
+    scopes: Json<readonly Scope[]>;
+    created_at: CreatedAt;
+  };
+  deliveries: {
+    id: Generated<string>;
+    webhook: string;
+    run: string;
+    state: Generated<DeliveryView['state']>;
+    attempts: Generated<number>;
+    /** Null: it is over. While an instance sends it: when another one may. */
+    due_at: MaybeInstant;
+    answer: string | null;
+    created_at: CreatedAt;
   };
   audit_log: {
     number: Generated<number>;
