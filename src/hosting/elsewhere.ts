@@ -74,6 +74,7 @@ export function createElsewhere() {
   };
 }
 
+/** Passes requests on to other instances. */
 export type Elsewhere = ReturnType<typeof createElsewhere>;
 
 function raise(error: unknown): never {

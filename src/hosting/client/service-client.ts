@@ -60,6 +60,7 @@ export function createServiceClient(at: URL, token: string) {
   };
 }
 
+/** Asks one service. */
 export type ServiceClient = ReturnType<typeof createServiceClient>;
 
 type Method = 'GET' | 'POST';

@@ -72,6 +72,7 @@ export function createPeer(send: (message: unknown) => void, methods: Methods) {
   };
 }
 
+/** One side of the link. */
 export type Peer = ReturnType<typeof createPeer>;
 
 /** Returns what crosses the link of an error: what a person reads, never a stack. */

@@ -51,6 +51,7 @@ export function createOutbox() {
   };
 }
 
+/** Messages on their way. */
 export type Outbox = ReturnType<typeof createOutbox>;
 
 /** Returns an inbox that has received nothing: each message that arrives is handled once and in order, however often it is sent. */
@@ -69,4 +70,5 @@ export function createInbox(handle: (message: unknown) => void) {
   };
 }
 
+/** Messages that arrive. */
 export type Inbox = ReturnType<typeof createInbox>;

@@ -10,6 +10,7 @@ import { createInFlightLimit, type Share } from './in-flight.ts';
 import { createListens, type Place } from './listens.ts';
 import type { Instances } from '../store/instances.ts';
 
+/** Says where mocks listen. */
 export interface MockPlacesOptions {
   /** Address that ports listen on. */
   readonly host: string;
@@ -107,6 +108,7 @@ export async function createMockPlaces(options: MockPlacesOptions) {
   };
 }
 
+/** The places of all mocks of an instance. */
 export type MockPlaces = Awaited<ReturnType<typeof createMockPlaces>>;
 
 /** Listens on a port. @throws HarnessError `port-in-use` */

@@ -84,4 +84,5 @@ export function createKeeper({ store, holdMs, most, onFull, onLost }: KeeperOpti
   };
 }
 
+/** Keeps the history of one run. */
 export type Keeper = ReturnType<typeof createKeeper>;

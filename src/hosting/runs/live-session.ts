@@ -95,6 +95,7 @@ export async function startLiveSession(options: LiveOptions) {
   };
 }
 
+/** A live session that goes on. */
 export type LiveSession = Awaited<ReturnType<typeof startLiveSession>>;
 
 /** Sends the events of a session, resumed after the last one that the browser has. */

@@ -144,6 +144,7 @@ export function createRegistry(options: RegistryOptions) {
   };
 }
 
+/** The runs and live sessions of an instance. */
 export type Registry = ReturnType<typeof createRegistry>;
 
 /** Resolves when all have ended; those that take longer than `limitMs` are interrupted. */

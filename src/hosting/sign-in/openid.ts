@@ -3,6 +3,7 @@ import * as client from 'openid-client';
 import { z } from 'zod';
 import { Problem } from '../api/problem.ts';
 
+/** Names the issuer, and the service as its client. */
 export interface OpenIdSettings {
   readonly issuer: URL;
   readonly clientId: string;
@@ -76,4 +77,5 @@ export function createOpenId({ issuer, clientId, clientSecret }: OpenIdSettings,
   };
 }
 
+/** The sign-in at one issuer. */
 export type OpenId = ReturnType<typeof createOpenId>;

@@ -85,6 +85,7 @@ export const signInRuleSchema = z.object({
     .readonly(),
   createdAt: z.date(),
 });
+/** A sign-in rule. */
 export type SignInRule = Readonly<z.infer<typeof signInRuleSchema>>;
 
 /** Describes a webhook, without its secret. */
@@ -99,6 +100,7 @@ export const deliverySchema = z.object({
   answer: z.string().nullable().describe('Status of the last answer, or why there was none.'),
   createdAt: z.date(),
 });
+/** The delivery of a run to a webhook. */
 export type DeliveryView = Readonly<z.infer<typeof deliverySchema>>;
 
 /** Describes an entry of the audit log. */

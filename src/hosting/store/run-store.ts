@@ -99,6 +99,7 @@ export function createRunStore(db: Database, run: string) {
   };
 }
 
+/** Writes one run. */
 export type RunStore = ReturnType<typeof createRunStore>;
 
 /** Adds lines. A commit whose answer was lost is tried again: then the same lines are there. */

@@ -74,4 +74,5 @@ export function createDeliveries(db: Database) {
   };
 }
 
+/** The deliveries of all organisations. */
 export type Deliveries = ReturnType<typeof createDeliveries>;

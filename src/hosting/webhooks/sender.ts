@@ -6,6 +6,7 @@ import { useAgent } from 'request-filtering-agent';
 import type { Deliveries } from '../store/webhooks.ts';
 import { messageOf } from './message.ts';
 
+/** Says what is sent, and where it may go. */
 export interface SenderOptions {
   readonly deliveries: Deliveries;
   /** Key of the service, from which secrets are derived. */
