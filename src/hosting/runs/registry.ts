@@ -53,7 +53,7 @@ interface Surroundings {
 export function createRegistry(options: RegistryOptions) {
   const { store, places, key, instance, service, dir, complain } = options;
   const entries = new Map<string, Entry>();
-  const open = new Map<string, Playing>();
+  const open = new Map<string, ActiveRun>();
   let draining = false;
   let begun = 0;
 
@@ -78,9 +78,9 @@ export function createRegistry(options: RegistryOptions) {
       const common = { key, service, dir, store: writer, log: store.log, embed, most: { events, bytes } };
       const entry = { organisation, ...(await start({ id, common })) };
       entries.set(id, entry);
-      open.set(id, entry.playing);
+      open.set(id, entry.active);
       begun += 1;
-      void entry.playing.ended.then(() => {
+      void entry.active.ended.then(() => {
         open.delete(id);
         options.onEnded();
         setTimeout(() => entries.delete(id), LINGER_MS).unref();
@@ -122,7 +122,7 @@ export function createRegistry(options: RegistryOptions) {
     /** Whether a run goes on here, or has ended a moment ago. */
     has: (run: string) => entries.has(run),
     /** Ids of the runs that go on here. */
-    get playing(): readonly string[] {
+    get active(): readonly string[] {
       return [...open.keys()];
     },
     get open() {
