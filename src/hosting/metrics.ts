@@ -1,5 +1,5 @@
 /** Metrics of an instance in the text format of Prometheus. Nothing in them names an organisation. */
-import type { Service } from './service.ts';
+import type { Registry } from './runs/registry.ts';
 
 /** Returns counters of answers by class of status, at 0. */
 export function createRequestCounts() {
@@ -13,8 +13,17 @@ export function createRequestCounts() {
   };
 }
 
+/** Counts of answers by class of status. */
+export type RequestCounts = ReturnType<typeof createRequestCounts>;
+
 /** Returns all metrics of this instance. */
-export function metricsText({ registry, requests }: Pick<Service, 'registry' | 'requests'>): string {
+export function metricsText({
+  registry,
+  requests,
+}: {
+  readonly registry: Pick<Registry, 'open' | 'begun'>;
+  readonly requests: RequestCounts;
+}): string {
   const { rss, heapUsed } = process.memoryUsage();
   return [
     ...metric('sf_conformance_runs_open', 'gauge', 'Runs that go on.', [['', registry.open]]),

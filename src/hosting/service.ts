@@ -1,7 +1,7 @@
 /** Defines what the routes and pages of an instance share. */
 import type { KeyObject } from 'node:crypto';
 import type { Context } from 'koa';
-import type { createRequestCounts } from './metrics.ts';
+import type { RequestCounts } from './metrics.ts';
 import type { Registry } from './runs/registry.ts';
 import type { OpenId } from './sign-in/openid.ts';
 import type { Database } from './store/open.ts';
@@ -12,7 +12,7 @@ export interface Service {
   readonly db: Database;
   readonly store: Store;
   readonly registry: Registry;
-  readonly requests: ReturnType<typeof createRequestCounts>;
+  readonly requests: RequestCounts;
   /** Passes a request about a run on to the instance that owns it. False: it is to be answered here. */
   readonly passOn: (run: string, ctx: Context) => Promise<boolean>;
   /** Key that signs reports. */
