@@ -80,7 +80,7 @@ export interface ClientSession {
    * folder (adapter, command). */
   another(): Promise<ClientProcess | undefined>;
   /** Starts a process of the earlier version with the same state folder (`driver.previous`); absent when none is configured. */
-  previous?(): Promise<ClientProcess>;
+  readonly previous?: () => Promise<ClientProcess>;
   /** Returns whether no process of the client is left, those that it started itself included; absent when the harness did not start the client. */
   isGone?(): boolean;
   end(): Promise<void>;

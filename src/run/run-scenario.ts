@@ -1,6 +1,6 @@
 /** Runs one scenario: from an empty state folder to the end of every process, whatever the client does. */
 import type { Mock, Mode } from '../../mock-server/mock.ts';
-import type { Driver, LoginAnswer, SessionContext, ClientProcess } from '../drivers/driver.ts';
+import type { ClientProcess, ClientSession, Driver, LoginAnswer, SessionContext } from '../drivers/driver.ts';
 import type { AppDescription, Event, EventBody, ScenarioOutcome } from '../history/event.ts';
 import { HarnessError } from '../errors.ts';
 import { watchClock } from './clock-watch.ts';
@@ -22,6 +22,8 @@ export interface RunScenarioOptions {
   readonly signal: AbortSignal;
   /** Called at the end; true when the scenario will be repeated and this attempt is not judged. */
   readonly isRepeated?: (() => boolean) | undefined;
+  /** Returns a session whose calls last until the client has done its work; by default a call lasts until the client has answered. */
+  readonly awaited?: ((session: ClientSession) => ClientSession) | undefined;
   /** Returns what failed on the harness's side during this scenario. */
   readonly harnessFault: () => string | undefined;
 }
@@ -78,7 +80,8 @@ interface SeenLogins {
 
 async function runThrough(parts: RunScenarioOptions, seen: SeenLogins): Promise<Ending> {
   const { scenario, app, driver, mock, record, run, signal } = parts;
-  const session = await driver.begin({ ...parts.session, record });
+  const begun = await driver.begin({ ...parts.session, record });
+  const session = parts.awaited?.(begun) ?? begun;
   const over = new AbortController();
   const interrupted = whenAborted(signal, over.signal);
   try {

@@ -4,7 +4,9 @@ import type { Mock, Mode } from '../../mock-server/mock.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { Event, EventBody } from '../history/event.ts';
 import type { Schedule } from '../schedules/schedule.ts';
+import { withTimeout } from './client-latency.ts';
 import { environment } from './client-variables.ts';
+import { createLateWork } from './late-work.ts';
 import { mockOptions } from './mock-options.ts';
 import type { OpenRun } from './open-run.ts';
 import type { TimeoutPolicy } from './timeout-policy.ts';
@@ -50,8 +52,10 @@ export async function createWorker(parts: WorkerOptions, port: number): Promise<
     if (closed) return { seq: 0, t: 0, scenario: '', prev: '', ...body };
     const event = log.append(body, current);
     kept?.push(event);
+    lateWork.see(event);
     return event;
   };
+  const lateWork = createLateWork(() => withTimeout(mock.quiet(config.run.quietMs), config.run.holdMs));
   const own: { hide?: ((text: string) => string) | undefined } = {};
   const mock = await startMock(parts, port, record, (text) => own.hide?.(text) ?? text);
   await mock.prepareSignIn();
@@ -98,6 +102,7 @@ export async function createWorker(parts: WorkerOptions, port: number): Promise<
         },
         recorded,
         signal: parts.signal,
+        awaited: lateWork.awaited,
         isRepeated: () => !isAlone() && observer.timedOut(scenario.id) > 0,
         harnessFault: () => observer.harnessFault(scenario.id),
       });
