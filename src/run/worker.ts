@@ -92,9 +92,7 @@ export async function createWorker(parts: WorkerOptions, port: number): Promise<
           next: counter(),
         },
         run: {
-          quietMs: config.run.quietMs,
-          holdMs: config.run.holdMs,
-          herd: config.run.herd,
+          ...config.run,
           seed,
           actionMs: timeoutPolicy.slowestMs,
           endsAtHang: timeoutPolicy.endsAtHang,

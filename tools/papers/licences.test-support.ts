@@ -25,6 +25,7 @@ export const PERMISSIVE: ReadonlySet<string> = new Set([
   'BSD-3-Clause',
   'CC0-1.0',
   'ISC',
+  'Unlicense',
   'MIT',
 ]);
 
