@@ -300,6 +300,33 @@ describe('what is no run', () => {
 });
 
 describe('writing', () => {
+  it('names a folder that is in the place of a file, and does not write through a link', async () => {
+    const { report, history } = sampleRun();
+    const digest = await digestOf(signed);
+    const write = (dir: string) =>
+      writeReports({
+        dir,
+        report,
+        history,
+        digest,
+        formats: [],
+        signing: { key },
+        historyFrom: join(signed, 'history.jsonl'),
+      });
+    const dir = await mkdtemp(join(tmpdir(), 'other-'));
+    await mkdir(join(dir, 'report.json'));
+    await expect(write(dir)).rejects.toMatchObject({
+      code: 'not-a-file',
+      exit: 70,
+      message: expect.stringContaining('report.json'),
+    });
+    await rm(join(dir, 'report.json'), { recursive: true });
+    await writeFile(join(dir, 'other.txt'), 'kept');
+    await symlink(join(dir, 'other.txt'), join(dir, 'report.json'));
+    await write(dir);
+    expect(await readFile(join(dir, 'other.txt'), 'utf8')).toBe('kept');
+  });
+
   it('copies the history for another folder, and needs one', async () => {
     const other = await mkdtemp(join(tmpdir(), 'other-'));
     const { report, history } = sampleRun();

@@ -1,7 +1,6 @@
 /** Writes the files of a finished run: report.json and report.sig always, other formats on request. */
 import type { KeyObject } from 'node:crypto';
-import { createHash, randomUUID } from 'node:crypto';
-import { copyFile, open, rename, rm, stat, readFile } from 'node:fs/promises';
+import { copyFile, rm, stat, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import type { Report } from '../src/grade/report.ts';
@@ -16,6 +15,7 @@ import { publicKeyOf, readSignature, signStatement } from './integrity/signature
 import { readStatement, writeStatement } from './integrity/statement.ts';
 import { format as json } from './json.format.ts';
 import { makeFolder } from '../src/history/make-folder.ts';
+import { replaceFile } from './replace-file.ts';
 
 /** The Ed25519 private key that signs, or why nothing may be signed, as a clause: `its chain is broken at line 3`. */
 export type Signing = { readonly key: KeyObject } | { readonly unsigned: string };
@@ -48,7 +48,7 @@ export interface WrittenReport {
 
 /** Writes the report in every format, each file atomically, and signs it last. Without a key an existing `report.sig` is kept unchanged.
  * @throws HarnessError `unknown-format`, `history-missing` when there is no history, `out-has-history` when the folder holds the history
- * of another run. */
+ * of another run, `not-a-file` when a folder has the name of a file. */
 export async function writeReports(options: WriteReportOptions): Promise<WrittenReport> {
   const { history, digest, signing } = options;
   const dir = resolve(options.dir);
@@ -58,13 +58,13 @@ export async function writeReports(options: WriteReportOptions): Promise<Written
 
   const report: Report = { ...options.report, integrity: integrityOf(signing) };
   const reportPath = join(dir, json.file);
-  const reportDigest = await replace(reportPath, json.render({ report, history }));
+  const reportDigest = await replaceFile(reportPath, json.render({ report, history }));
   const digests = { history: digest.sha256, report: reportDigest };
   const others: Record<string, string> = { ...options.others };
   const files = [reportPath];
   for (const format of formats) {
     const path = join(dir, format.file);
-    others[format.file] = await replace(path, format.render({ report, history, digests }));
+    others[format.file] = await replaceFile(path, format.render({ report, history, digests }));
     files.push(path);
   }
   if ('unsigned' in signing) return { files, report };
@@ -72,12 +72,12 @@ export async function writeReports(options: WriteReportOptions): Promise<Written
   const attestationPath = join(dir, ATTESTATION_FILE);
   if (attestation === undefined) await rm(attestationPath, { force: true });
   else {
-    others[ATTESTATION_FILE] = await replace(attestationPath, attestation);
+    others[ATTESTATION_FILE] = await replaceFile(attestationPath, attestation);
     files.push(attestationPath);
   }
   const signaturePath = join(dir, 'report.sig');
   const statement = writeStatement({ report: reportDigest, history: digest, others });
-  await replace(signaturePath, signStatement(statement, signing.key));
+  await replaceFile(signaturePath, signStatement(statement, signing.key));
   return { files: [...files, signaturePath], report };
 }
 
@@ -116,26 +116,4 @@ async function bringHistory(dir: string, { historyFrom, digest }: WriteReportOpt
 
 async function isFile(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isFile() ?? false;
-}
-
-/** Writes under another name and renames; returns the SHA-256 of the content. */
-async function replace(path: string, content: string | Iterable<string>): Promise<string> {
-  const draft = `${path}.${randomUUID()}`;
-  const digest = createHash('sha256');
-  try {
-    const file = await open(draft, 'wx');
-    try {
-      for (const part of typeof content === 'string' ? [content] : content) {
-        const bytes = Buffer.from(part, 'utf8');
-        digest.update(bytes);
-        await file.writeFile(bytes);
-      }
-    } finally {
-      await file.close();
-    }
-    await rename(draft, path);
-  } finally {
-    await rm(draft, { force: true });
-  }
-  return digest.digest('hex');
 }

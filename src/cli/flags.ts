@@ -180,7 +180,7 @@ export const FLAGS = {
   },
   driver: {
     value: 'TYPE',
-    text: `how the client is moved: ${DRIVERS.join(', ')}`,
+    text: `how the client is driven: ${DRIVERS.join(', ')}`,
     fallback: 'adapter',
     parse: oneOf('driver', DRIVERS),
   },

@@ -1,11 +1,11 @@
 /** Stores schedules on disk: those that a run explored, and one file for each that failed, for `--replay`. */
-import { hash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readSchedule, type Schedule } from '../schedules/schedule.ts';
 import { scheduleTexts } from '../grade/schedule-texts.ts';
 import type { Event } from '../history/event.ts';
 import { HarnessError } from '../errors.ts';
+import { replaceFile } from '../../reports/replace-file.ts';
 
 /** Largest schedule file; real ones have a few hundred bytes. */
 const LIMIT_BYTES = 64 * 1024;
@@ -34,6 +34,7 @@ export async function writeSchedules(
 ): Promise<Readonly<Record<string, string>>> {
   const texts = Object.entries(scheduleTexts(history));
   if (texts.length > 0) await mkdir(join(dir, 'schedules'), { recursive: true });
-  for (const [name, text] of texts) await writeFile(join(dir, name), text);
-  return Object.fromEntries(texts.map(([name, text]) => [name, hash('sha256', text, 'hex')]));
+  const digests: Record<string, string> = {};
+  for (const [name, text] of texts) digests[name] = await replaceFile(join(dir, name), text);
+  return digests;
 }
