@@ -69,7 +69,7 @@ describe.runIf(lent)('in a terminal', { timeout: slowMs }, () => {
   it('a run shows one line that changes, takes it away, and is in colour', async () => {
     const { code, text } = await inTerminal(['run', '-c', await good(), ...ONE]);
     expect(code).toBe(0);
-    expect(text).toContain(`${WIPE}⠋ 1 of 3 · strict: One login`);
+    expect(text).toContain(`${WIPE}⠋ 0 s · 1 of 3 · strict: One login`);
     expect(text).toContain('\u001b[32m');
     // Nothing of the changing line stays: it is wiped before the summary, which ends with the verdict.
     expect(text).toContain(`${WIPE}\u001b[1mNot graded`);
