@@ -21,7 +21,8 @@ export interface ScenarioEnd {
   readonly seq: number;
 }
 
-interface RunEnd {
+/** How a run ended: with a verdict, or with the error that kept it from one. */
+export interface RunEnd {
   readonly verdict?: string | undefined;
   readonly summary?: string | undefined;
   readonly error?: Failure | undefined;
