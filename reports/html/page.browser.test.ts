@@ -193,6 +193,14 @@ describe.each(['failing', 'compliant', 'sample'])('the %s page on paper', (name)
     const { page } = await open(url[name]!);
     const pages = async (): Promise<number> =>
       (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page[^s]/g)?.length ?? 0;
+    const ink = (): Promise<string> =>
+      page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--ink'));
+    const onLightScreen = await ink();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await ink()).not.toBe(onLightScreen);
+    await page.emulateMedia({ colorScheme: 'dark', media: 'print' });
+    expect(await ink()).toBe(onLightScreen);
+    await page.emulateMedia({ colorScheme: 'light', media: null });
     const certificate = await pages();
     expect(certificate).toBeGreaterThanOrEqual(name === 'sample' ? 1 : 2);
     expect(certificate).toBeLessThanOrEqual(4);
