@@ -5,7 +5,7 @@ const GIB = 1024 ** 3;
 const request = { wanted: 'auto', scenarios: 60, oneAtATime: undefined } as const;
 
 it.each([
-  ['two for each core', request, { cores: 4, freeBytes: 8 * GIB }, 8],
+  ['one for each core', request, { cores: 4, freeBytes: 8 * GIB }, 4],
   ['no more than memory allows', request, { cores: 8, freeBytes: GIB }, 3],
   ['one at the least', request, { cores: 1, freeBytes: 0 }, 1],
   ['no more than there are scenarios', { ...request, scenarios: 2 }, { cores: 8, freeBytes: 8 * GIB }, 2],

@@ -3,8 +3,6 @@ import { availableParallelism } from 'node:os';
 
 /** Largest number of workers. */
 const MOST_WORKERS = 32;
-/** Clients wait more than they compute. Fewer scenarios run at once when the client gets slower beside others (`createConcurrency`). */
-const PER_CORE = 2;
 /** Memory of one worker: its mock and the processes of a client. */
 const WORKER_BYTES = 300 * 1024 * 1024;
 
@@ -22,13 +20,12 @@ export interface Machine {
   readonly freeBytes: number;
 }
 
-/** Returns how many workers to start, at least 1: for `auto` two for each core, within the limits of memory and driver. */
+/** Returns how many workers to start, at least 1: for `auto` one for each core, within the limits of memory and driver. */
 export function countWorkers(
   { wanted, scenarios, oneAtATime }: WorkerCountRequest,
   machine: Machine = { cores: availableParallelism(), freeBytes: process.availableMemory() },
 ): number {
   if (oneAtATime !== undefined) return 1;
-  const most =
-    wanted === 'auto' ? Math.min(PER_CORE * machine.cores, Math.floor(machine.freeBytes / WORKER_BYTES)) : wanted;
+  const most = wanted === 'auto' ? Math.min(machine.cores, Math.floor(machine.freeBytes / WORKER_BYTES)) : wanted;
   return Math.max(1, Math.min(most, scenarios, MOST_WORKERS));
 }
