@@ -209,3 +209,29 @@ test('hides a JWT whole, and says which secret it carries', () => {
   expect(text).toBe('jwt VALUE#1 end');
   expect(leaked).toEqual(['VALUE#1', 'RT#1']);
 });
+
+test.each([
+  ...['a', 'a=', '=4', '=41', '0x', '41:', '1 ', 'a-', 'A1_', 'é', 'ａ', 'a\n', 'a\b', '\u200b', '\u001b[', '\u001b]'],
+  ...[
+    '\\',
+    '\\0',
+    '\\x41',
+    '\\u',
+    '\\u0041',
+    '%',
+    '%4',
+    '&',
+    '&#',
+    '&a',
+    'eyJ',
+    'eyJ.',
+    '00D',
+    '5Aep861',
+    'aPrx',
+    '3MVG9',
+  ],
+])('looks through %j, repeated over 64,000 characters, without going back', async (part) => {
+  const redactor = createRedactor();
+  redactor.label('RT', REFRESH);
+  expect(await effortMs(() => redactor.redact(part.repeat(64_000 / part.length)))).toBeLessThan(1_500);
+});

@@ -6,7 +6,7 @@ import type { SecretRedactor } from './redactor.ts';
 import { createSecretNames } from './secret-names.ts';
 import { isConsumerKey, looksLikeToken, SALESFORCE_SHAPES, TOKEN_RUN } from './token-shape.ts';
 
-const JWT = /eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g;
+const JWT = /eyJ(?:(?!eyJ)[A-Za-z0-9_-]){8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g;
 const BASE64_RUN = /[A-Za-z0-9+/_-]{12,}={0,2}/g;
 
 interface FoundSecret {

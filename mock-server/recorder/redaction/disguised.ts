@@ -57,8 +57,9 @@ const CONTAINERS: readonly Container[] = [
       ),
   },
   {
-    // Quoted-printable (RFC 2045 §6.7), in whole or in part: not one of the escapes, because a value may follow any equals sign.
-    pattern: /[!-~]*=[0-9A-Fa-f]{2}[!-~]*/g,
+    // Quoted-printable (RFC 2045 §6.7), in whole or in part: not one of the escapes, because a value may follow any equals sign. It begins
+    // where a run of characters begins, so each run is looked at once.
+    pattern: /(?<![!-~])[!-~]*?=[0-9A-Fa-f]{2}[!-~]*/g,
     alignments: 1,
     open: (written) =>
       replace(written, /=([0-9A-Fa-f]{2})/g, ([, digits]) => String.fromCharCode(Number.parseInt(digits ?? '', 16))),

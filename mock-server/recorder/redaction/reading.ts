@@ -40,16 +40,17 @@ const REFERENCES: Readonly<Record<string, string>> = {
   ...{ equals: '=', plus: '+', sol: '/', num: '#', percnt: '%', comma: ',', colon: ':', semi: ';' },
 };
 
-/** Percent-encoding, escapes of JSON and of programming languages, character references of HTML. */
+/** Percent-encoding, escapes of JSON and of programming languages, character references of HTML. Where several backslashes may come first, a
+ * match begins with the first of them, so that a long run of them is looked at once. */
 const ESCAPED: readonly (readonly [RegExp, Decode])[] = [
   [/%[uU]([0-9A-Fa-f]{4})/g, ([, digits]) => codePoint(digits, 16)],
   [/(?:%[c-f][0-9a-f](?:%[89ab][0-9a-f]){1,3})/gi, ([bytes]) => utf8(bytes)],
   [/%([0-9A-Fa-f]{2})/g, ([, digits]) => codePoint(digits, 16)],
-  [/\\+u\{([0-9A-Fa-f]{1,6})\}/g, ([, digits]) => codePoint(digits, 16)],
-  [/\\+U(0[0-9A-Fa-f]{7})/g, ([, digits]) => codePoint(digits, 16)],
-  [/\\+[uU]([0-9A-Fa-f]{4})/g, ([, digits]) => codePoint(digits, 16)],
+  [/(?<!\\)\\+u\{([0-9A-Fa-f]{1,6})\}/g, ([, digits]) => codePoint(digits, 16)],
+  [/(?<!\\)\\+U(0[0-9A-Fa-f]{7})/g, ([, digits]) => codePoint(digits, 16)],
+  [/(?<!\\)\\+[uU]([0-9A-Fa-f]{4})/g, ([, digits]) => codePoint(digits, 16)],
   [/(?:\\x[c-f][0-9a-f](?:\\x[89ab][0-9a-f]){1,3})/gi, ([bytes]) => utf8(bytes)],
-  [/\\+[xX]([0-9A-Fa-f]{2})/g, ([, digits]) => codePoint(digits, 16)],
+  [/(?<!\\)\\+[xX]([0-9A-Fa-f]{2})/g, ([, digits]) => codePoint(digits, 16)],
   [/&#[xX]([0-9A-Fa-f]{1,6});?/g, ([, digits]) => codePoint(digits, 16)],
   [/&#([0-9]{1,7});?/g, ([, digits]) => codePoint(digits, 10)],
   [/&([a-z]{2,6});/g, ([whole, name]) => REFERENCES[name ?? ''] ?? whole],

@@ -16,7 +16,7 @@ export const TOKEN_RUN = /[A-Za-z0-9_\-+~]{24,}={0,2}/g;
 /** Matches consumer key, access token, refresh token, code and JWT in Salesforce's format, and with the dash that other servers use; `!`
  * and `=` may be percent-encoded. */
 export const SALESFORCE_SHAPES =
-  /3MVG9[A-Za-z0-9._]{40,}|00D[A-Za-z0-9]{12}(?:!|%21)[A-Za-z0-9._-]{8,}|5Aep861[A-Za-z0-9._-]{16,}|aPrx[A-Za-z0-9._-]{20,}(?:=|%3[Dd])*|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g;
+  /3MVG9[A-Za-z0-9._]{40,}|00D[A-Za-z0-9]{12}(?:!|%21)[A-Za-z0-9._-]{8,}|5Aep861[A-Za-z0-9._-]{16,}|aPrx[A-Za-z0-9._-]{20,}(?:=|%3[Dd])*|eyJ(?:(?!eyJ)[A-Za-z0-9_-]){8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g;
 
 const WHOLE_SHAPE = new RegExp(`^(?:${SALESFORCE_SHAPES.source})$`);
 
