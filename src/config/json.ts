@@ -25,7 +25,7 @@ function withoutComments(text: string): string {
 function faultOf(text: string, error: unknown): { problem: string; line?: number; column?: number } {
   const message = error instanceof Error ? error.message : '';
   const unexpected =
-    /^(Unexpected (?:token|end|string|number|non-whitespace)|Bad \w+|Expected [^,]{1,80}|Unterminated string)/u.exec(
+    /^(Unexpected (?:token|end|string|number|non-whitespace)|Bad \w+|Expected .{1,80}?(?= in JSON)|Unterminated string)/u.exec(
       message,
     );
   const problem = `not valid JSON (${unexpected?.[1] ?? 'unexpected character'})`;
