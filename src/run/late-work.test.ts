@@ -30,6 +30,12 @@ function play(work: readonly Event[], later: readonly Event[], result: ActionAns
 
 test.each<[string, readonly Event[], ActionAnswer['result'], number]>([
   ['was answered with success by the API', [request, response(200)], 'ok', 0],
+  [
+    'was answered with the identity of the user',
+    [request, { ...response(200), endpoint: 'identity' } as Event],
+    'ok',
+    0,
+  ],
   ['was refused by the API, and the client says so', [request, response(401)], 'failed', 0],
   ['was refused by the API, and the client reports success', [request, response(401)], 'ok', 1],
   ['sent nothing yet, and the client reports success', [], 'ok', 1],

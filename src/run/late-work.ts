@@ -38,13 +38,8 @@ export function createLateWork(quiet: () => Promise<unknown>): LateWork {
   return {
     see(event) {
       if (event.kind === 'request' && (event.facts.kind === 'resource' || event.facts.kind === 'token')) requests += 1;
-      if (
-        event.kind === 'response' &&
-        (event.endpoint === 'resource' || event.endpoint === 'userinfo') &&
-        event.status > 0 &&
-        event.status < 400
-      )
-        served += 1;
+      if (event.kind !== 'response' || event.status === 0 || event.status >= 400) return;
+      if (['resource', 'userinfo', 'identity'].includes(event.endpoint)) served += 1;
     },
     awaited(session) {
       const maybe = (client: ClientProcess | undefined) => client && awaitedProcess(client);

@@ -32,7 +32,7 @@ const ESCAPES =
 const INVISIBLE = /[\p{Cf}\p{Mn}\u115f\u1160\u3164\uffa0]/gu;
 const CONTROLS = /\p{Cc}/gu;
 /** A character that the next one is printed over: `a\ba`, bold on paper. */
-const OVERSTRUCK = /[^\b]\u0008/gu; // eslint-disable-line no-control-regex
+const OVERSTRUCK = /[^\b][\b]/gu;
 
 /** Characters of tokens and of markup that have a name in HTML (HTML §13.5). */
 const REFERENCES: Readonly<Record<string, string>> = {

@@ -29,7 +29,7 @@ export interface Identity {
 
 /** Returns the sign-in at an issuer, which is looked up when the first one begins. @param redirectUri where the issuer sends browsers back */
 export function createOpenId({ issuer, clientId, clientSecret }: OpenIdSettings, redirectUri: string) {
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- deprecated to stand out, not to go: an issuer on this machine
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked deprecated by openid-client as a warning; only an issuer on this machine uses HTTP (`issuerUrl`)
   const insecure = { execute: [client.allowInsecureRequests] };
   let known: Promise<client.Configuration> | undefined;
   const configuration = (): Promise<client.Configuration> => {
